@@ -1,0 +1,49 @@
+# The commands that people and CI share. `make run` and `make test` do their own set-up.
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: install install-test run test check bench clean
+
+install: $(VENV)/installed             ## the product in .venv
+install-test: $(VENV)/installed-test   ## and what its tests need: tools, a browser, fonts
+
+$(VENV)/bin/python:
+	@sh .ci/venv
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
+	@echo "Installing the guide …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	@echo "Installing what the tests need …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test]'
+	@sh .ci/browser
+	@touch $@
+
+run: install                           ## set up, publish the sample museums, serve, print the address and a code to scan
+	@GUIDE_CONTENT=$${GUIDE_CONTENT:-content} $(BIN)/guide serve --port $(PORT)
+
+test: install-test                     ## everything
+	$(MAKE) --no-print-directory lint
+	$(PYTEST) -n 2 --dist loadgroup
+
+check: install-test                    ## the fast part
+	$(MAKE) --no-print-directory lint
+	$(PYTEST) -n 2 --dist loadgroup -m "not slow"
+
+.PHONY: lint
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/guide check content
+
+bench: install-test                    ## list the benches; `make bench NAME=stop_page` runs one
+	@$(BIN)/python -m bench $(NAME)
+
+clean:
+	rm -rf $(VENV) var

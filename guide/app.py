@@ -1,0 +1,122 @@
+"""The house, furnished: long-lived things are built once here, put on a shelf by type, and handed to the rooms."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI
+
+from guide import migrations, web
+from guide.bell import hang_bell
+from guide.clock import Clock
+from guide.counters import Counters
+from guide.database import Database
+from guide.language import shipped_messages
+from guide.narration import routes as narration_door
+from guide.narration.hearing import Hearing
+from guide.narration.library import Library
+from guide.narration.voices import Voices
+from guide.publishing.publish import Press
+from guide.settings import Settings
+from guide.shelf import Shelf
+from guide.storage import Folder, Storage
+from guide.tours.catalogue import Catalogues
+from guide.visit import api as visit_api
+from guide.visit import files as visit_files
+from guide.visit import routes as visit_door
+from guide.visit.front import Front
+from guide.visit.kept import KeptAnswers, KeptPages
+from guide.visit.search import Finder
+from guide.visit.share import Sharing
+from guide.web import Edge, Pages
+from guide.work import Work
+
+ROOT = Path(__file__).parent.parent
+
+
+def furnish(settings: Settings) -> Shelf:
+    """Everything that lives as long as the process does."""
+    write_logs(settings.log_level)
+    database, storage = Database(settings.database), Folder(settings.home)
+    migrations.bring_up_to_date(database)
+    library = Library(database, storage, Voices.load(ROOT / "voices" / "voices.yaml"))
+    bell = hang_bell(settings.redis_url)
+    catalogues, counters = Catalogues(database, bell), Counters(database)
+    things = {
+        Settings: settings,
+        Clock: Clock(),
+        Database: database,
+        Storage: storage,
+        Work: Work(),
+        Library: library,
+        Hearing: Hearing(library, storage),
+        Catalogues: catalogues,
+        Counters: counters,
+        Press: Press(database, storage, bell),
+        Finder: Finder(storage),
+        Sharing: Sharing(storage, settings.fonts),
+    }
+    return Shelf(things)
+
+
+def furnish_front(shelf: Shelf) -> Shelf:
+    """What only a serving process needs: pages, their dress, and the pages that are kept."""
+    front, catalogues, library = Front(ROOT / "pwa"), shelf[Catalogues], shelf[Library]
+    dress = {"asset": front.asset, "style": front.style, "script": front.script}
+    kept = KeptPages(lambda: f"{catalogues.current.fingerprint}{library.made}", shelf[Counters])
+    return shelf.over(Shelf({Front: front, Pages: Pages(shipped_messages(), dress), KeptPages: kept}))
+
+
+def create_app(shelf: Shelf) -> FastAPI:
+    shelf = furnish_front(shelf)
+    app = FastAPI(title="Sen Guide", version="1", docs_url=None, redoc_url=None, openapi_url="/api", lifespan=_open)
+    app.state.shelf = shelf
+    app.state.public_url = shelf[Settings].public_url
+    app.state.policy = shelf[Front].policy
+    for door in (web, narration_door, visit_files, visit_api, visit_door):
+        app.include_router(door.router)
+    web.answer_errors(app)
+    app.add_middleware(KeptAnswers, pages=shelf[KeptPages])
+    app.add_middleware(Edge)
+    return app
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    shelf = app.state.shelf
+    shelf[Catalogues].renew()
+    shelf[Catalogues].keep_looking()
+    shelf[Counters].keep_writing()
+    yield
+    shelf[Catalogues].stop_looking()
+    shelf[Counters].stop_writing()
+    close(shelf)
+
+
+def close(shelf: Shelf) -> None:
+    shelf[Work].stop()
+    shelf[Library].close()
+    shelf[Database].engine.dispose()
+
+
+def serving() -> FastAPI:
+    """What each worker process runs."""
+    return create_app(furnish(Settings()))
+
+
+def write_logs(level: str) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

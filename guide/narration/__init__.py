@@ -1,0 +1,1 @@
+"""Hearing it: what is written is read aloud, once for each voice, and kept with its captions."""

@@ -1,0 +1,100 @@
+"""Roman numerals in English: kings, wars, chapters and centuries, but never the pronoun or a letter."""
+
+import re
+from collections.abc import Callable
+
+from guide.narration.reading.en.numbers import cardinal, ordinal, year
+from guide.narration.reading.numerals import DASH
+from guide.narration.reading.roman import ROMAN, value
+from guide.narration.reading.scan import Part, Rule, Said, before, compiled, following, previous
+
+WRITTEN = rf"(?P<a>{ROMAN})(?:\s?(?P<dash>{DASH})\s?(?P<b>{ROMAN}))?"
+MORE = r"(?:[IVXLC]+\s*(?:,|and|or|to|[-–—])\s*)*"
+DIVISION = before(
+    r"\b(?:war|chapter|chapters|part|parts|volume|volumes|vol\.?|book|books|act|scene|class|phase|type"
+    r"|types|section|article|appendix|stage|level|category|grade|group"
+    r"|apollo|vatican|congress|bowl|rocky|plate|figure|fig\.|table|room|hall|camp|bagne|zone|area"
+    r"|corps|region|tomb|hut|block|unit|stele|burial|title|series|mark|mk\.?"
+    r"|no\.|number|division|army|district|period|dynasty|canto|century|phase|bridge|gallery|layer"
+    r"|building|cell|gate|palais|fort|treaty|international|generation|quarter|q)"
+    rf"\s+{MORE}"
+)
+REIGNS = (
+    "Charles|George|Elizabeth|Henry|Henri|Edward|William|Wilhelm|James|Mary|Richard|Louis|Napoleon|"
+    "Napoléon|Philip|Philippe|Felipe|Francis|François|Franz|Frederick|Friedrich|Peter|Pyotr|Nicholas|"
+    "Nikolai|Alexander|Alexandre|Catherine|Ekaterina|Ivan|Pius|John Paul|Paul|Benedict|Leo|Leopold|"
+    "Léopold|Gregory|Clement|Innocent|Urban|Julius|Ramses|Rameses|Thutmose|Amenhotep|Seti|Ptolemy|"
+    "Cleopatra|Darius|Xerxes|Cyrus|Constantine|Theodosius|Justinian|Otto|Rama|Jayavarman|Suryavarman|"
+    "Indravarman|Yasovarman|Rajendravarman|Bhadravarman|Harivarman|Simhavarman|Norodom|Juan Carlos|"
+    "Isabella|Ferdinand|Alfonso|Umberto|Victor Emmanuel|Christian|Gustav|Haakon|Olav|Mehmed|Selim|Murad|"
+    "Suleiman|Akbar|Malcolm|Robert|David|Stephen|Matilda|Harald|Canute|Albert|Baldwin|Joseph|Maximilian|"
+    "Ludwig|Rudolf|Sigismund"
+)
+REIGN = before(
+    rf"\b(?:{REIGNS})\s+",
+    r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Tsarina|Sultan|Prince|Duke|Count|Shah|Khedive|Pharaoh"
+    r"|Patriarch)\s+(?:[A-Z][\w'’-]+\s+){1,2}",
+)
+NAME = re.compile(r"(?:^|\s)[A-ZÀ-Ý][^\W\d_]+\s+$")
+CENTURY_AHEAD = re.compile(r"(?:th|st|nd|rd|e)?[\s-]+(?:century|centuries|c\.)")
+LETTER_AHEAD = re.compile(r"\.\s?(?:[A-Z]\.|[A-Z][^\W\d_]+)")
+SURE = re.compile(r"[IVX]{2,}")
+
+
+def roman(match: re.Match[str]) -> Said:
+    text, numeral = previous(match), match["a"]
+    if CENTURY_AHEAD.match(following(match)) and numeral[0] in "IVX":
+        return spans(match, ordinal)
+    if DIVISION.search(text) and (len(numeral) > 1 or numeral in "IVX"):
+        return letter_or(match, cardinal)
+    if REIGN.search(text):
+        return letter_or(match, reign)
+    if numeral[0] in "LCDM":
+        return inscribed(match)
+    return standing_alone(match, text)
+
+
+def letter_or(match: re.Match[str], say: Callable[[int], str]) -> Said:
+    """«George V. Higgins» is no king; «World War I» is surely a war."""
+    initial = len(match["a"]) == 1 and say is reign and LETTER_AHEAD.match(following(match))
+    unsure = "regnal-or-pronoun" if match["a"] == "I" and say is reign else None
+    if match["a"] == "X" and say is reign:
+        return None if re.search(r"Malcolm\s+$", previous(match)) else spans(match, say, "roman-or-letter")
+    return None if initial and match["a"] != "I" else spans(match, say, unsure)
+
+
+def standing_alone(match: re.Match[str], text: str) -> Said:
+    if not SURE.fullmatch(match["a"]):
+        return None
+    if NAME.search(text) and not re.search(r"\b(?:The|A|In|Of|And)\s+$", text):
+        return spans(match, reign)
+    return spans(match, cardinal, "roman-or-letter")
+
+
+def inscribed(match: re.Match[str]) -> Said:
+    """A long numeral on a stone is a year."""
+    if len(match["a"]) < 4 or match["b"] or not 1000 <= value(match["a"]) < 2100:
+        return None
+    return [Part(match.start(), match.end(), year(value(match["a"])), "roman-or-letter")]
+
+
+def reign(number: int) -> str:
+    return f"the {ordinal(number)}"
+
+
+def spans(match: re.Match[str], say: Callable[[int], str], doubt: str | None = None) -> list[Part]:
+    parts = [Part(match.start("a"), match.end("a"), say(value(match["a"])), doubt)]
+    if match["b"]:
+        parts += [
+            Part(match.start("dash"), match.end("dash"), "to"),
+            Part(match.start("b"), match.end("b"), say(value(match["b"]))),
+        ]
+    return parts
+
+
+ROMAN_RULE = Rule(compiled(WRITTEN), roman)
+ROMAN_CENTURY = Rule(
+    compiled(r"(?P<a>(?=[IVX]+(?:th|st|nd|rd))(?:X{0,2}(?:IX|IV|V?I{0,3})))(?:th|st|nd|rd)(?![^\W_])"),
+    lambda m: ordinal(value(m["a"])),
+)
+WORLD_WARS = {"WWI": "World War One", "WWII": "World War Two", "WW1": "World War One", "WW2": "World War Two"}

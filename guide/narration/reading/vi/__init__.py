@@ -1,0 +1,162 @@
+"""Vietnamese, as a guide in a museum says it."""
+
+import re
+
+from guide.narration.reading import web
+from guide.narration.reading.numerals import BY_DOT, COMMA_DECIMAL, DASH
+from guide.narration.reading.scan import Part, Rule, Rules, Said, always, before, compiled, merged, previous
+from guide.narration.reading.vi import abbreviations, calendar, documents, measures, names, romans
+from guide.narration.reading.vi.numbers import whole
+from guide.narration.reading.words import Manner
+
+UNIT = "°C|°|km|m|cm|mm|ha|kg|g|m²|km²|đ|₫|h|VNĐ|VND|USD|triệu|tỷ|nghìn|ngàn|đồng|tấn|giờ|%"
+ENDPOINT = (
+    r"\d|[IVX]+\b|nửa (?:đầu|cuối|sau)\b|nay\b|hiện nay|khoảng\b|[½¼¾+]|T[3-7]\b|CN\b|[Tt]hứ\s|[Cc]hủ "
+    r"nhật|[Tt]hế kỷ|TK\b|(?:cuối|đầu|giữa)\s(?:thế kỷ|thế kỉ|TK|năm|tháng|những)|ngày\s\d|năm\s\d"
+    r"|tháng\s\d|sau CN|tr\."
+)
+AFTER_AMOUNT = before(
+    r"[\d½¼¾%‰]\s?",
+    rf"\d\s?(?:{UNIT})\s?",
+    r"\b(?:TCN|SCN|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu)\s?",
+    r"\bT[2-7]\s?",
+    r"\b[IVX]+\s?",
+)
+TO = Rule(compiled(rf"{DASH}(?!\s?0\d{{2,3}}[ .]\d)(?=\s?(?:{ENDPOINT}))"), always("đến"), AFTER_AMOUNT)
+TIMES = Rule(compiled(r"[x×*✕Xх](?=\s?\d)"), always("nhân"), before(r"\d\s?", r"\d\s?(?:m|cm|mm|km|dm)\s?"))
+TIMES_OVER = Rule(compiled(r"[x×](?![^\W_])"), always("lần"), before(r"\d\s?"))
+MINUS = Rule(compiled(rf"{DASH}(?=\d)"), always("âm"), before(r"^\s*", r"[\s(\[,;:]"))
+OVER = Rule(compiled(r"/(?=\s?\d)"), always("trên"), before(r"\d\s?", r"\d\s?(?:°C|km|m|ha|kg)\s?"))
+DIAMETER = Rule(compiled(r"[ØøΦφ](?=\s?:?\s?\d)"), always("đường kính"))
+OC = Rule(compiled(r"[oO]C(?![^\W_])"), always("độ xê"), before(r"\d\s?"))
+DECADE_S = Rule(compiled(r"s(?![^\W_])"), always(""), before(r"\d0"))
+NUMBER_MARK = Rule(compiled(r"#(?=\d)"), always("số"))
+HOUSE_OR_DAY = before(r"(?:số nhà|\bsố|hẻm|ngõ|ngách|kiệt|thửa|phòng|căn hộ|lô)\s+")
+PERCENT = {"%": "phần trăm", "‰": "phần nghìn"}
+COMPARED = {"~": "khoảng", "≈": "khoảng", ">": "trên", "<": "dưới", "≥": "từ", "≤": "không quá"}
+SIGNS = {
+    "&": "và",
+    "+": "cộng",
+    "=": "bằng",
+    "@": "a còng",
+    "§": "mục",
+    "№": "số",
+    "°": "độ",
+    "±": "cộng trừ",
+    "√": "căn bậc hai",
+    "÷": "chia",
+    "×": "nhân",
+    "%": "phần trăm",
+    "‰": "phần nghìn",
+    "₫": "đồng",
+    "$": "đô la",
+    "€": "ơ rô",
+    "£": "bảng Anh",
+    "¥": "yên",
+}
+
+
+def fraction(match: re.Match[str]) -> Said:
+    """A share where the top is smaller; otherwise, and in addresses, one number over another."""
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if match["top"][0] == "0" or bottom < 2 or top >= bottom or HOUSE_OR_DAY.search(previous(match)):
+        return None
+    return measures.fraction(match)
+
+
+def section(match: re.Match[str]) -> Said:
+    """«3.2.1» is a section, «3.200.100» a number."""
+    return None if re.fullmatch(BY_DOT, match.group()) else " chấm ".join(whole(n) for n in match.group().split("."))
+
+
+def initials(match: re.Match[str]) -> Said:
+    """«V.I. Lênin»: the dots of initials are no pauses."""
+    letters = [Part(m.start(), m.end(), m.group()[0]) for m in re.finditer(r"[^\W\d_]\.?", match.group())]
+    return [part._replace(start=part.start + match.start(), end=part.end + match.start()) for part in letters]
+
+
+INITIALS = Rule(compiled(r"[A-ZĐÔƯ]\.(?:\s?[A-ZĐÔƯ]\.){0,5}(?=\s?[A-ZĐÀ-Ỹ][^\W\d_])"), initials)
+ROUND_THE_CLOCK = Rule(compiled(r"24/(?:24|7)(?![\d/])"), lambda m: f"hai mươi tư trên {whole(m.group()[3:])}")
+FRACTION = Rule(compiled(r"(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,4})(?![\d/]|[.,]\d|[^\W_])"), fraction)
+ZERO_PADDED = Rule(compiled(r"0\d(?!\d|[.,]\d|[^\W_])"), lambda m: whole(m.group()))
+SECTION = Rule(compiled(r"\d{1,3}(?:\.\d{1,3}){2,5}(?![\d]|[^\W_])"), section)
+NUMBER = Rule(compiled(COMMA_DECIMAL), measures.number)
+CLOCK_OR_RATIO = (
+    Rule(documents.RATIO, documents.ratio, documents.RATIO_CONTEXT),
+    *calendar.TIMES,
+    Rule(documents.RATIO, documents.ratio),
+)
+
+RULES = Rules(
+    digits=(
+        documents.CALLED,
+        documents.COORDINATES_RULE,
+        ROUND_THE_CLOCK,
+        documents.SCORE,
+        documents.ADDRESS,
+        documents.NUMBER_AND_YEAR,
+        *calendar.DATES,
+        documents.SURELY_PHONE,
+        documents.DOCUMENT_RULE,
+        *CLOCK_OR_RATIO,
+        FRACTION,
+        calendar.LUNAR_MONTH,
+        calendar.FOURTH,
+        calendar.FIRST,
+        calendar.CALENDAR_NUMBER,
+        calendar.LUNAR_DAY_ALONE,
+        calendar.LUNAR_SPAN_START,
+        documents.DIGITS_RULE,
+        documents.NUMBERED_RULE,
+        SECTION,
+        NUMBER,
+    ),
+    capitals=(
+        romans.SHORT_CENTURY,
+        romans.ROMAN_RULE,
+        documents.CODES_RULE,
+        *documents.CODE_RULES,
+        *names.NAME_RULES,
+        INITIALS,
+    ),
+    words=merged(
+        names.KNOWN_WORDS,
+        documents.KIND_WORDS,
+        calendar.CALENDAR_WORDS,
+        measures.UNIT_WORDS,
+        abbreviations.ABBREVIATIONS,
+        web.WORDS,
+        {
+            "ø": (DIAMETER,),
+            "φ": (DIAMETER,),
+            "oc": (OC,),
+            "s": (DECADE_S,),
+            "x": (TIMES, TIMES_OVER),
+            "х": (TIMES,),
+            "tk": (romans.SHORT_CENTURY,),
+        },
+        dict.fromkeys("bcdđghjklmnprstx", names.NAME_RULES[:1]),
+    ),
+    marks={
+        **dict.fromkeys("-–—−‒", (TO, MINUS)),
+        **{mark: (Rule(compiled(re.escape(mark)), always(said)),) for mark, said in PERCENT.items()},
+        **{mark: (Rule(compiled(re.escape(mark) + r"(?=\s?\d)"), always(said)),) for mark, said in COMPARED.items()},
+        **{mark: (Rule(compiled(mark), always(said)),) for mark, said in measures.VULGAR.items()},
+        **{
+            mark: (Rule(measures.PREFIXED, measures.prefixed), measures.money_rule(mark, measures.MONEY[mark]))
+            for mark in "$€£¥₩₫฿₽₭"
+        },
+        "½": (Rule(compiled("½"), measures.half),),
+        "°": measures.DEGREE_RULES,
+        "º": measures.DEGREE_RULES,
+        "℃": measures.DEGREE_RULES,
+        "×": (TIMES, TIMES_OVER),
+        "*": (TIMES,),
+        "/": (measures.PER_RULE, calendar.YEAR_OF_QUARTER, OVER),
+        "#": (NUMBER_MARK,),
+        ".": (web.dot("chấm"),),
+        "+": (documents.CALLED, documents.SURELY_PHONE),
+        "(": (documents.CALLED, documents.SURELY_PHONE),
+    },
+)
+MANNER = Manner(signs=SIGNS, names_joined=True, twins=str.maketrans("ÐðƉº", "ĐđĐ°"))

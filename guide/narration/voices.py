@@ -1,0 +1,120 @@
+"""Who can speak which language: the voices there are, the best first, each with its engine and licence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from guide.errors import Unusable
+from guide.narration.espeak import Espeak, EspeakProcess
+
+if TYPE_CHECKING:
+    from guide.narration.sound import Sound
+
+
+class Voice(Protocol):
+    @property
+    def name(self) -> str:
+        """As the label shows it: engine and voice."""
+        ...
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def checksum(self) -> str:
+        """Changes whenever the same text would sound otherwise."""
+        ...
+
+    def speak(self, spoken: str) -> Sound: ...
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EngineSheet(Strict):
+    licence: str
+    home: str
+    package: str
+
+
+class VoiceSheet(Strict):
+    engine: str
+    voice: str
+    pace: int = Field(ge=80, le=450)
+
+
+class VoicesSheet(Strict):
+    engines: dict[str, EngineSheet]
+    voices: dict[str, tuple[VoiceSheet, ...]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of what there is: who, for which language, under which licence."""
+
+    language: str
+    engine: str
+    voice: str
+    licence: str
+
+
+class VoicesUnreadable(Unusable):
+    """The list of voices cannot be read: which file, and what is wrong with it."""
+
+
+class Voices:
+    def __init__(self, sheet: VoicesSheet) -> None:
+        self._sheet = sheet
+        self._espeak = EspeakProcess()
+        self._engines: dict[str, Callable[[str, VoiceSheet], Voice]] = {"espeak-ng": self._by_espeak}
+        self._ready = {language: self._voices(language) for language in self._sheet.voices}
+
+    @classmethod
+    def load(cls, path: Path) -> Voices:
+        return cls(_read(path))
+
+    def best(self, language: str) -> Voice | None:
+        """None: the language is text only. A regional tag finds its language's voice."""
+        for tag in _wider(language):
+            if voices := self._ready.get(tag):
+                return voices[0]
+        return None
+
+    def listed(self) -> list[Listed]:
+        return [
+            Listed(language, sheet.engine, sheet.voice, self._sheet.engines[sheet.engine].licence)
+            for language, sheets in self._sheet.voices.items()
+            for sheet in sheets
+        ]
+
+    def close(self) -> None:
+        self._espeak.close()
+
+    def _voices(self, language: str) -> tuple[Voice, ...]:
+        return tuple(self._engines[sheet.engine](language, sheet) for sheet in self._sheet.voices[language])
+
+    def _by_espeak(self, language: str, sheet: VoiceSheet) -> Voice:
+        return Espeak(language, sheet.voice, sheet.pace, self._espeak)
+
+
+def _read(path: Path) -> VoicesSheet:
+    try:
+        sheet = VoicesSheet.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as problem:
+        raise VoicesUnreadable(file=str(path), problem=str(problem)) from problem
+    for language, sheets in sheet.voices.items():
+        for voice in sheets:
+            if voice.engine not in sheet.engines or voice.engine != "espeak-ng":
+                raise VoicesUnreadable(file=str(path), problem=f"voices.{language}: no engine {voice.engine}")
+    return sheet
+
+
+def _wider(language: str) -> list[str]:
+    parts = language.replace("_", "-").split("-")
+    return ["-".join((parts[0].lower(), *parts[1:end])) for end in range(len(parts), 0, -1)]

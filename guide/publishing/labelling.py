@@ -1,0 +1,60 @@
+"""A museum's labels: refused where a printed code could die with this installation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast, get_args
+
+from sqlmodel import Session
+
+from guide.errors import Conflict, Unusable
+from guide.publishing.known import KnownStop, known_stops
+from guide.tours.catalogue import Museum
+from guide.tours.labels import Label, Size, label_sheet
+
+
+class NoPublicAddress(Unusable):
+    """A label without the address that visitors use would lead nowhere."""
+
+
+class CodesNotWritten(Conflict):
+    """Some codes stand only in this installation: export writes them to the folder."""
+
+
+class NoSuchSize(Unusable):
+    """Labels come in a few sizes."""
+
+
+def label_museum(
+    session: Session,
+    museum: Museum,
+    url: str | None,
+    size: str,
+    language: str | None,
+    fonts: Path | None,
+    *,
+    anyway: bool,
+) -> bytes:
+    if not url:
+        raise NoPublicAddress
+    if size not in get_args(Size):
+        raise NoSuchSize(size=size, sizes=", ".join(get_args(Size)))
+    known = known_stops(session, museum.slug)
+    unwritten = [stop.slug for stop in museum.shown_stops if not _is_written(known.get(stop.slug))]
+    if unwritten and not anyway:
+        raise CodesNotWritten(museum=museum.slug, count=len(unwritten), stops=", ".join(unwritten[:5]))
+    labels = _labels(museum, url.rstrip("/"), language or museum.sheet.source_language)
+    return label_sheet(labels, cast(Size, size), fonts)
+
+
+def _is_written(row: KnownStop | None) -> bool:
+    return row is not None and row.code_written
+
+
+def _labels(museum: Museum, url: str, language: str) -> list[Label]:
+    made = []
+    for stop in museum.shown_stops:
+        text, found = museum.text(stop, language)
+        name = museum.say(museum.sheet.name, language)
+        made.append(Label(f"{url}/q/{stop.code}", stop.number, stop.code, text.title, name, found))
+    return made

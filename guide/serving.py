@@ -1,0 +1,118 @@
+"""Serving: from an empty folder to an address and a code to scan, saying each step."""
+
+from __future__ import annotations
+
+import io
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guide.app import close, create_app, furnish
+from guide.clock import Clock
+from guide.language import shipped_messages
+from guide.publishing.deriving import Deriving
+from guide.publishing.folder import museum_folders
+from guide.publishing.publish import Press
+from guide.settings import Settings
+from guide.shelf import Shelf
+from guide.tours.catalogue import Catalogues, Museum
+
+Note = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Listening:
+    host: str
+    port: int
+    workers: int
+    certificate: Path | None
+    key: Path | None
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.certificate else "http"
+
+
+def serve(settings: Settings, listening: Listening, note: Note) -> None:
+    shelf = furnish(settings)
+    museums = publish_when_empty(shelf, settings, note)
+    for line in welcome(settings, listening):
+        note(line)
+    if museums:
+        threading.Thread(target=_record, args=(shelf, museums), name="recordings", daemon=True).start()
+    run(shelf, listening)
+
+
+def publish_when_empty(shelf: Shelf, settings: Settings, note: Note) -> list[Museum]:
+    """The museums that were published now; their recordings are made behind, while visitors already read."""
+    catalogues: Catalogues = shelf[Catalogues]
+    if settings.content is None or catalogues.renew().museums:
+        return []
+    deriving, published = Deriving.of(shelf, note), []
+    for folder in museum_folders(settings.content):
+        slug = folder.resolve().name
+        outcome = shelf[Press].publish(folder, slug, Clock().now(), deriving.without_audio)
+        note(shipped_messages().say("en", "command.published", museum=slug, stops=len(outcome.added)))
+        published.append(slug)
+    return [catalogues.renew().museums[slug] for slug in published]
+
+
+def _record(shelf: Shelf, museums: list[Museum]) -> None:
+    deriving = Deriving.of(shelf, lambda _: None)
+    for museum in museums:
+        deriving.recordings(museum)
+
+
+def welcome(settings: Settings, listening: Listening) -> list[str]:
+    address = settings.public_url or f"{listening.scheme}://{own_address(listening.host)}:{listening.port}"
+    return ["", *terminal_code(address), "", f"  {address}", ""]
+
+
+def own_address(host: str) -> str:
+    """The address a phone in the same house reaches this machine at."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104  # compared, not bound
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent: this only asks which of our addresses would be used
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def terminal_code(text: str) -> list[str]:
+    """A code that a phone can scan off the terminal, dark or light."""
+    import qrcode
+
+    code = qrcode.QRCode(border=2)
+    code.add_data(text)
+    out = io.StringIO()
+    code.print_ascii(out, invert=True)
+    return out.getvalue().splitlines()
+
+
+def run(shelf: Shelf, listening: Listening) -> None:
+    import uvicorn
+
+    options: dict[str, Any] = {
+        "host": listening.host,
+        "port": listening.port,
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "date_header": True,
+        "proxy_headers": True,
+        "forwarded_allow_ips": shelf[Settings].proxies,
+        "ssl_certfile": listening.certificate,
+        "ssl_keyfile": listening.key,
+        "loop": "uvloop",
+        "http": "httptools",
+    }
+    if listening.workers > 1:
+        uvicorn.run("guide.app:serving", factory=True, workers=listening.workers, **options)
+        close(shelf)
+    else:
+        uvicorn.run(create_app(shelf), **options)

@@ -1,0 +1,102 @@
+"""Terms: a text becomes numbers that can be looked up, its words, its pairs of words and its crumbs of four letters.
+
+A term is 32 bits. `spelled` is Horner's rule over the code points with FACTOR, modulo 2^32; `stirred` mixes in what
+kind of term it is. The highest bit is set for crumbs, which only rank, and clear for terms that tell a reason.
+Crumbs run across spaces, with one space before and after a text. Scripts without spaces have pieces for words:
+ideographs, kana and hangul one and two characters, Thai and its neighbours three and four.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from guide.tours.folding import IDEOGRAPHS, UNSPACED_LETTERS
+
+Numbers = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.intp]
+
+FACTOR: Final = np.uint32(0x9E3779B1)
+WORD, MARKED, PAIR, PIECE, CRUMB = range(1, 6)
+CRUMB_BIT: Final = np.uint32(0x80000000)
+CRUMB_LENGTH: Final = 4
+PIECE_LENGTHS: Final = {"ideograph": (1, 2), "unspaced": (3, 4)}
+STOP: Final = "\0"  # stands between two texts: nothing runs across it
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Terms cut from running text, and where each begins."""
+
+    length: int
+    terms: Numbers
+    starts: Places
+
+
+def spelled(words: Sequence[str]) -> Numbers:
+    if not words:
+        return np.zeros(0, np.uint32)
+    codes = code_points("".join(words))
+    lengths = np.array([len(word) for word in words])
+    ends = np.cumsum(lengths)
+    after = np.repeat(ends, lengths) - 1 - np.arange(len(codes))
+    return np.add.reduceat(codes * _powers(int(lengths.max()))[after], ends - lengths, dtype=np.uint32)
+
+
+def stirred(numbers: Numbers, kind: int) -> Numbers:
+    """The finishing steps of MurmurHash3, so that alike spellings land far apart."""
+    mixed = numbers ^ np.uint32(kind * 0x5BD1E995 & 0xFFFFFFFF)
+    mixed = (mixed ^ (mixed >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    return mixed | CRUMB_BIT if kind == CRUMB else mixed & ~CRUMB_BIT
+
+
+def paired(before: Numbers, after: Numbers) -> Numbers:
+    return stirred(before * FACTOR + after, PAIR)
+
+
+def code_points(text: str) -> Numbers:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
+def crumbs(codes: Numbers) -> Windows:
+    return _windows(codes, _SCRIPT[codes], CRUMB_LENGTH, LETTERS, CRUMB)
+
+
+def pieces(codes: Numbers) -> list[Windows]:
+    scripts = _SCRIPT[codes]
+    cuts = []
+    for script, lengths in ((IDEOGRAPH, PIECE_LENGTHS["ideograph"]), (UNSPACED, PIECE_LENGTHS["unspaced"])):
+        if (scripts == script).any():
+            cuts += [_windows(codes, scripts, length, script, PIECE + 16 * length) for length in lengths]
+    return cuts
+
+
+def _windows(codes: Numbers, scripts: npt.NDArray[np.uint8], length: int, script: int, kind: int) -> Windows:
+    count = max(len(codes) - length + 1, 0)
+    whole = np.ones(count, bool)
+    numbers = np.zeros(count, np.uint32)
+    for step in range(length):
+        whole &= scripts[step : step + count] == script
+        numbers = numbers * FACTOR + codes[step : step + count]
+    return Windows(length, stirred(numbers[whole], kind), np.flatnonzero(whole))
+
+
+def _powers(count: int) -> Numbers:
+    return np.concatenate(([np.uint32(1)], np.cumprod(np.full(count, FACTOR), dtype=np.uint32)))
+
+
+def _scripts() -> npt.NDArray[np.uint8]:
+    table = np.full(0x110000, LETTERS, np.uint8)
+    for script, ranges in ((IDEOGRAPH, IDEOGRAPHS), (UNSPACED, UNSPACED_LETTERS)):
+        for first, last in ranges:
+            table[first : last + 1] = script
+    table[ord(STOP)] = NOTHING
+    return table
+
+
+NOTHING, LETTERS, IDEOGRAPH, UNSPACED = range(4)
+_SCRIPT = _scripts()

@@ -1,0 +1,237 @@
+"""A stop's page: the play button first, then the words as they are spoken, then what is known and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from guide.narration.hearing import Sound
+from guide.storage import Storage
+from guide.tours.calendar import stop_closure
+from guide.tours.catalogue import Museum
+from guide.tours.content import VARIANTS, Closure, Stop, Text, Withdrawn
+from guide.tours.sentences import Sentence, paragraphs, sentences
+from guide.visit import addresses
+from guide.visit.cards import ShownFact, ShownPicture, StopCard, shown_facts, shown_pictures, stop_card
+from guide.visit.frame import Reader, Told
+
+
+@dataclass(frozen=True)
+class ShownSentence:
+    """Becomes `<span id="s3" data-sentence="3" data-start data-end>`."""
+
+    number: int
+    text: str
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True)
+class Player:
+    mp3: str
+    webm: str
+    captions: str
+    voice: str
+    human: bool
+    ready: bool
+    seconds: float | None
+    next_url: str | None
+
+
+@dataclass(frozen=True)
+class ClosedNotice:
+    reason: Told
+    since: date | None
+    until: date | None
+    instead: StopCard | None
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One line about the object: `name` is its key in the messages."""
+
+    name: str
+    value: Told
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Variant:
+    name: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WalkStep:
+    """Where the stop stands on the walk that the visitor follows."""
+
+    slug: str
+    title: Told
+    url: str
+    place: int
+    length: int
+
+
+@dataclass(frozen=True)
+class StopPage:
+    museum: str
+    slug: str
+    number: int
+    code: str
+    title: ShownSentence
+    language: str
+    elsewhere: bool
+    """The text is in another language than the one asked for."""
+    paragraphs: tuple[tuple[ShownSentence, ...], ...]
+    player: Player | None
+    closed: ClosedNotice | None
+    withdrawn: Withdrawn | None
+    withdrawn_reason: Told
+    pictures: tuple[ShownPicture, ...]
+    details: tuple[Detail, ...]
+    other_names: tuple[str, ...]
+    old_places: tuple[str, ...]
+    facts: tuple[ShownFact, ...]
+    variants: tuple[Variant, ...]
+    walk: WalkStep | None
+    before: StopCard | None
+    after: StopCard | None
+    step_free: bool | None
+    machine_translated: bool
+    stale_translation: bool
+
+
+def stop_page(
+    museum: Museum,
+    stop: Stop,
+    reader: Reader,
+    sound: Sound | None,
+    day: date,
+    storage: Storage,
+    tour: str | None = None,
+) -> StopPage:
+    stop = tombstone(stop) if stop.withdrawn else stop
+    text, language = museum.text(stop, reader.language)
+    cues = {number: (start, end) for number, start, end in sound.cues} if sound else {}
+    shown = [_shown(sentence, cues) for sentence in sentences(text.title, text.body, language)]
+    cut = sentences(text.title, text.body, language)
+    before, after = _neighbours(museum, stop, tour)
+    cards = [
+        stop_card(museum, s, reader, day, storage, addresses.step(museum.slug, s.slug, tour, reader.language))
+        if s
+        else None
+        for s in (before, after)
+    ]
+    translation = stop.translations.get(language)
+    return StopPage(
+        museum=museum.slug,
+        slug=stop.slug,
+        number=stop.number,
+        code=stop.code,
+        title=shown[0],
+        language=language,
+        elsewhere=Told("x", language, reader.language).elsewhere,
+        paragraphs=tuple(
+            tuple(shown[sentence.number] for sentence in group)
+            for _, group in groupby(cut[1:], key=lambda sentence: sentence.paragraph)
+        ),
+        player=_player(museum, stop, language, sound, cards[1]),
+        closed=_closed(museum, stop, reader, day, storage),
+        withdrawn=stop.withdrawn,
+        withdrawn_reason=reader.told(museum, stop.withdrawn.reason if stop.withdrawn else None),
+        pictures=tuple(shown_pictures(museum, stop, stop.images, reader, storage)),
+        details=tuple(_details(museum, stop, reader)),
+        other_names=tuple(stop.names.other),
+        old_places=tuple(stop.names.places),
+        facts=tuple(shown_facts(museum, stop.facts, reader)),
+        variants=tuple(_variants(stop, language)),
+        walk=_walk(museum, stop, reader, tour),
+        before=cards[0],
+        after=cards[1],
+        step_free=stop.step_free,
+        machine_translated=bool(translation and translation.by == "machine"),
+        stale_translation=bool(translation and translation.of != museum.source_hash(stop)),
+    )
+
+
+def tombstone(stop: Stop) -> Stop:
+    """What is left of a stop that was taken back: its title, its number, and why."""
+    titles = {language: Text(title=text.title) for language, text in stop.texts.items()}
+    bare = Stop(slug=stop.slug, number=stop.number, code=stop.code, texts=titles)
+    return bare.model_copy(update={"withdrawn": stop.withdrawn})
+
+
+def _shown(sentence: Sentence, cues: dict[int, tuple[float, float]]) -> ShownSentence:
+    start, end = cues.get(sentence.number, (None, None))
+    return ShownSentence(sentence.number, sentence.text, start, end)
+
+
+def _player(museum: Museum, stop: Stop, language: str, sound: Sound | None, after: StopCard | None) -> Player | None:
+    if sound is None:
+        return None
+    mp3, webm, vtt = (
+        addresses.narration(sound.name, ending, museum.slug, stop.slug, language, ready=sound.ready)
+        for ending in ("mp3", "webm", "vtt")
+    )
+    return Player(mp3, webm, vtt, sound.voice, sound.human, sound.ready, sound.seconds, after.url if after else None)
+
+
+def _neighbours(museum: Museum, stop: Stop, tour: str | None) -> tuple[Stop | None, Stop | None]:
+    """What comes before and after: on the walk that is followed, else in the order of the numbers."""
+    if (walk := museum.tours.get(tour or "")) and stop.slug in (line := [step.stop for step in walk.stops]):
+        place = line.index(stop.slug)
+        slugs = (line[place - 1] if place else None, line[place + 1] if place + 1 < len(line) else None)
+        return _there(museum, slugs[0]), _there(museum, slugs[1])
+    line_of_stops, at = museum.shown_stops, museum.places_in_line.get(stop.slug)
+    if at is None:
+        return None, None
+    return (line_of_stops[at - 1] if at else None), (line_of_stops[at + 1] if at + 1 < len(line_of_stops) else None)
+
+
+def _there(museum: Museum, slug: str | None) -> Stop | None:
+    return museum.stop(slug) if slug else None
+
+
+def _closed(museum: Museum, stop: Stop, reader: Reader, day: date, storage: Storage) -> ClosedNotice | None:
+    closure = stop_closure(stop, day)
+    if closure is None:
+        return None
+    instead = _instead(museum, stop, closure, day)
+    card = stop_card(museum, instead, reader, day, storage) if instead else None
+    return ClosedNotice(reader.told(museum, closure.reason), closure.since, closure.until, card)
+
+
+def _instead(museum: Museum, stop: Stop, closure: Closure, day: date) -> Stop | None:
+    """What the museum names; else the nearest open stop by number."""
+    named = museum.stop(getattr(closure, "instead", None) or "")
+    others = [other for other in museum.shown_stops if other.slug != stop.slug and not stop_closure(other, day)]
+    return named or min(others, key=lambda other: abs(other.number - stop.number), default=None)
+
+
+def _details(museum: Museum, stop: Stop, reader: Reader) -> Sequence[Detail]:
+    told = {name: reader.told(museum, value) for name, value in stop.object if value is not None}
+    faceted = ("kind", "rank", "period", "material")
+    return [
+        Detail(
+            name,
+            value,
+            addresses.search(museum.slug, reader.language, **{name: value.text}) if name in faceted else None,
+        )
+        for name, value in told.items()
+    ]
+
+
+def _variants(stop: Stop, language: str) -> Sequence[Variant]:
+    there = stop.variants.get(language, {})
+    return [Variant(name, tuple(paragraphs(there[name].body))) for name in VARIANTS if name in there]
+
+
+def _walk(museum: Museum, stop: Stop, reader: Reader, tour: str | None) -> WalkStep | None:
+    walk = museum.tours.get(tour or "")
+    line = [step.stop for step in walk.stops] if walk else []
+    if walk is None or tour is None or stop.slug not in line:
+        return None
+    url = addresses.tour(museum.slug, tour, reader.language)
+    return WalkStep(tour, reader.told(museum, walk.title), url, line.index(stop.slug) + 1, len(line))

@@ -1,0 +1,219 @@
+"""The edge of the building: what every door shares, and the only place besides the doors that knows HTTP.
+
+One request is one transaction, committed before the answer leaves. An expected refusal becomes JSON for a program and
+a kind page for a person; a surprise becomes a 500, logged once with its request.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+import structlog
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from guide.clock import Clock
+from guide.database import Database
+from guide.errors import GuideError
+from guide.language import Messages, accepted, choose
+
+HERE = Path(__file__).parent
+log = structlog.get_logger("web")
+
+LANGUAGE_COOKIE = "lang"
+HARDENING = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+def held(kind: object) -> Any:
+    """Long-lived things are asked for by type: `catalogues: Annotated[Catalogues, held(Catalogues)]`."""
+
+    def take(request: Request) -> object:
+        return request.app.state.shelf[kind]
+
+    return Depends(take)
+
+
+def _read(database: Annotated[Database, held(Database)]) -> Iterator[Session]:
+    with database.reading() as session:
+        yield session
+
+
+def _write(database: Annotated[Database, held(Database)]) -> Iterator[Session]:
+    with database.writing() as session:
+        yield session
+
+
+def _now(clock: Annotated[Clock, held(Clock)]) -> datetime:
+    return clock.now()
+
+
+Reading = Annotated[Session, Depends(_read, scope="function")]
+# scope="function": commit before the answer leaves, so that nobody sees a success that we then lose.
+Writing = Annotated[Session, Depends(_write, scope="function")]
+Now = Annotated[datetime, Depends(_now)]
+
+
+def wishes(request: Request) -> list[str]:
+    """The languages this reader wants, best first: the address, what they chose before, what their phone says."""
+    asked = request.query_params.get("lang", "")
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return [tag for tag in (asked, chosen) if tag] + accepted(request.headers.get("accept-language", ""))
+
+
+class Pages:
+    """Every room's templates: `visit/stop.html` is `guide/visit/pages/stop.html`."""
+
+    def __init__(self, messages: Messages, shared: Mapping[str, object]) -> None:
+        rooms = {folder.parent.name: FileSystemLoader(folder) for folder in sorted(HERE.glob("*/pages"))}
+        loader = PrefixLoader({**rooms, "building": FileSystemLoader(HERE / "pages")})
+        self._jinja = Environment(
+            loader=loader,
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.globals.update(shared)
+        self.messages = messages
+
+    def render(self, template: str, interface: str, **shown: object) -> str:
+        def say(key: str, /, **facts: object) -> str:
+            return self.messages.say(interface, key, **facts)
+
+        return self._jinja.get_template(template).render(say=say, interface=interface, **shown)
+
+
+class Edge:
+    """Around everything: a request id, the headers that harden a page, a line in the log when it matters."""
+
+    SLOW_SECONDS = 2.0
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._headers = [(name.encode(), value.encode()) for name, value in HARDENING.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        request_id = secrets.token_hex(6)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started, status = time.perf_counter(), 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *self._headers, (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        await self._app(scope, receive, answer)
+        seconds = time.perf_counter() - started
+        say = log.info if status >= 500 or seconds > self.SLOW_SECONDS else log.debug
+        say("request", id=request_id, path=scope["path"], status=status, ms=round(seconds * 1000))
+
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/healthz")
+def healthz() -> PlainTextResponse:
+    """The process is there."""
+    return PlainTextResponse("ok\n")
+
+
+@router.get("/readyz")
+def readyz(session: Reading) -> PlainTextResponse:
+    """The process can do its work: its database answers."""
+    session.execute(sa.text("SELECT 1"))
+    return PlainTextResponse("ready\n")
+
+
+def inline_hash(text: str) -> str:
+    """What a content security policy calls an inline style or script that it lets in."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def security_policy(style: str = "", script: str = "", frame_ancestors: str = "'none'") -> str:
+    """No third party, nothing inline but what is named by its hash."""
+    rules = {
+        "default-src": "'none'",
+        "img-src": "'self' data:",
+        "media-src": "'self' blob:",
+        "style-src": f"'self' {inline_hash(style) if style else ''}",
+        "script-src": f"'self' {inline_hash(script) if script else ''}",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": frame_ancestors,
+    }
+    return "; ".join(f"{name} {value.strip()}" for name, value in rules.items())
+
+
+def answer_errors(app: FastAPI) -> None:
+    app.add_exception_handler(GuideError, _refusal)
+    app.add_exception_handler(HTTPException, _not_routed)
+    app.add_exception_handler(RequestValidationError, _unusable)
+    app.add_exception_handler(Exception, _surprise)
+
+
+def _refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, GuideError)
+    return _said(request, error.status, error.code, error.facts)
+
+
+def _not_routed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = {404: "NotFound", 405: "MethodNotAllowed"}.get(error.status_code, "BadRequest")
+    return _said(request, error.status_code, code, {})
+
+
+def _unusable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    return _said(request, 422, "Unusable", {"where": ".".join(map(str, first["loc"])), "problem": first["msg"]})
+
+
+def _surprise(request: Request, error: Exception) -> Response:
+    log.error("surprise", path=request.url.path, id=_request_id(request), exc_info=error)
+    return _said(request, 500, "Surprise", {})
+
+
+def _said(request: Request, status: int, code: str, facts: Mapping[str, object]) -> Response:
+    pages: Pages = request.app.state.shelf[Pages]
+    interface = choose(wishes(request), pages.messages.languages, "en")
+    message = pages.messages.say(interface, f"errors.{code}", **facts)
+    if is_program(request):
+        told = {"error": code, "message": message, "request_id": _request_id(request)}
+        return JSONResponse(told, status)
+    body = pages.render(
+        "building/error.html", interface, message=message, status=status, request_id=_request_id(request)
+    )
+    return HTMLResponse(body, status, {"content-security-policy": request.app.state.policy})
+
+
+def is_program(request: Request) -> bool:
+    return request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", "text/html")
+
+
+def _request_id(request: Request) -> str:
+    return str(getattr(request.state, "request_id", ""))

@@ -1,0 +1,146 @@
+"""A real server and a real browser: pages are looked at on a phone of 360 px."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Request, sync_playwright
+
+from tests.flows.conftest import write_museum
+
+ROOT = Path(__file__).parent.parent.parent
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --mute-audio --autoplay-policy=document-user-activation-required"
+).split()
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass
+class Site:
+    """A running server and the folder that its museum was published from."""
+
+    url: str
+    folder: Path
+    settings: dict[str, str]
+
+    def publish(self) -> None:
+        guide(self.settings, "publish", str(self.folder), "--museum", "dao-xa")
+
+
+def guide(settings: dict[str, str], *words: str) -> None:
+    subprocess.run([sys.executable, "-m", "guide", *words], env=settings, cwd=ROOT, check=True, capture_output=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def open_site(home: Path) -> Iterator[Site]:
+    port = free_port()
+    settings = {**os.environ, "GUIDE_HOME": str(home / "home"), "GUIDE_LOG_LEVEL": "warning"}
+    site = Site(f"http://127.0.0.1:{port}", write_museum(home / "dao-xa"), settings)
+    site.publish()
+    command = [sys.executable, "-m", "guide", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(command, env=settings, cwd=ROOT, stderr=subprocess.PIPE)
+    try:
+        wait_for(site.url, process)
+        yield site
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urlopen(f"{url}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(process.stderr.read().decode() if process.stderr else "no server")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(tmp_path_factory.mktemp("site")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Ended with its module: while it runs, its thread has an event loop that other tests would stumble over."""
+    with sync_playwright() as running:
+        yield running
+
+
+@dataclass
+class Phone:
+    """A phone with a profile of its own, and everything that went wrong on it."""
+
+    context: BrowserContext
+    site: Site
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.on("request", self._requested)
+        page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.site.url + path)
+        return page
+
+    def _requested(self, request: Request) -> None:
+        if not request.url.startswith((self.site.url, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+
+NewPhone = Callable[..., Phone]
+
+
+@pytest.fixture
+def new_phone(site: Site, playwright: Playwright, tmp_path: Path) -> Iterator[NewPhone]:
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert browser, "Chromium is needed: make install-test brings it"
+    phones: list[Phone] = []
+
+    def make(at: Site = site, **options: object) -> Phone:
+        told = {"viewport": {"width": 360, "height": 740}, "locale": "vi-VN", "has_touch": True, **options}
+        folder = str(tmp_path / f"profile{len(phones)}")
+        context = playwright.chromium.launch_persistent_context(folder, executable_path=browser, args=FLAGS, **told)
+        phones.append(Phone(context, at))
+        return phones[-1]
+
+    yield make
+    for phone in phones:
+        phone.context.close()
+
+
+@pytest.fixture
+def phone(new_phone: NewPhone) -> Phone:
+    return new_phone()

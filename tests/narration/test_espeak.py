@@ -1,0 +1,207 @@
+"""The engine in its own process: the same every time, never in the wrong language, and not to be brought down."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from guide.narration.espeak import Espeak, EspeakProcess, VoiceFailed, cuts, speakable
+from guide.narration.sound import Sound
+
+SENTENCE = "Trại được lập năm một nghìn tám trăm sáu mươi hai, ở giữa biển khơi."
+LONG = "một hai ba bốn năm sáu bảy tám chín mười " * 40
+
+
+@pytest.fixture
+def process() -> Iterator[EspeakProcess]:
+    process = EspeakProcess()
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def vietnamese(process: EspeakProcess) -> Espeak:
+    return Espeak("vi", "vi", 138, process)
+
+
+@pytest.fixture
+def english(process: EspeakProcess) -> Espeak:
+    return Espeak("en", "en", 145, process)
+
+
+def fingerprint(sound: Sound) -> str:
+    return hashlib.sha256(sound.samples.tobytes() + repr(sound.words).encode()).hexdigest()
+
+
+def test_the_same_text_is_the_same_sound_from_every_thread(vietnamese: Espeak) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        sounds = list(pool.map(lambda _: fingerprint(vietnamese.speak(SENTENCE)), range(80)))
+
+    assert len(set(sounds)) == 1
+
+
+def test_interleaved_languages_are_never_spoken_with_each_others_voice(vietnamese: Espeak, english: Espeak) -> None:
+    texts = ["Sea 1862", "Con Dao", "museum", "10 nam"]
+    alone = {(voice, text): fingerprint(voice.speak(text)) for voice in (vietnamese, english) for text in texts}
+    asked = [(voice, text) for _ in range(13) for text in texts for voice in (vietnamese, english)]
+
+    with ThreadPoolExecutor(4) as pool:
+        heard = list(pool.map(lambda job: fingerprint(job[0].speak(job[1])), asked))
+
+    assert len(asked) >= 100
+    assert heard == [alone[job] for job in asked]
+    assert all(alone[vietnamese, text] != alone[english, text] for text in texts)
+
+
+def test_a_voice_that_the_engine_lacks_is_refused_and_not_spoken_by_another(process: EspeakProcess) -> None:
+    with pytest.raises(VoiceFailed, match="absent"):
+        Espeak("xx", "no-such-voice", 140, process).speak("hello")
+
+
+def test_words_come_with_the_time_they_begin_at(vietnamese: Espeak) -> None:
+    sound = vietnamese.speak(SENTENCE)
+
+    offsets = [offset for offset, _ in sound.words]
+    times = [seconds for _, seconds in sound.words]
+    assert offsets == [at for at, letter in enumerate(SENTENCE) if at == 0 or SENTENCE[at - 1] == " "]
+    assert times == sorted(times)
+    assert times[-1] < sound.seconds
+
+
+def test_words_of_a_text_in_several_jobs_keep_their_place_in_the_whole(english: Espeak) -> None:
+    text = "stone " * 500 + "chapel"
+
+    sound = english.speak(text)
+
+    assert sound.words[-1][0] == text.index("chapel")
+    assert sound.words[-1][1] == pytest.approx(sound.seconds, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "starts"),
+    [
+        ("", 10, [0]),
+        ("one two three", 20, [0]),
+        ("one two three", 8, [0, 8]),
+        ("one two three", 6, [0, 4, 8]),
+        ("onetwothree", 4, [0, 4, 8]),
+        ("  a", 2, [0, 2]),
+    ],
+)
+def test_a_long_text_is_cut_after_words(text: str, longest: int, starts: list[int]) -> None:
+    assert cuts(text, longest) == starts
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀😀", "\x00\x07\x1b", "\ud800", "\u202e\u200d", "…", "مرحبا", "東京", "[[h@'loU]]", "<b>&amp;"]
+)
+def test_whatever_is_written_the_voice_answers_with_a_sound(vietnamese: Espeak, text: str) -> None:
+    sound = vietnamese.speak(text)
+
+    assert sound.rate == 22_050
+    assert sound.seconds < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("a😀b\x07c\u200d“d”", "vi", "a b c  d "),
+        ("Nguyễn ở Đắk Lắk", "vi", "Nguyễn ở Đắk Lắk"),
+        ("Köln, Łódź", "vi", "Koln, Łódz"),
+        ("Nguyễn Thị Định, café", "en", "Nguyen Thi Dinh, café"),
+        ("Đà Lạt à l'œuvre", "fr", "Dà Lat à l'œuvre"),
+        ("Größe, Bảo Đại", "de", "Größe, Bao Dai"),
+        ("Ёлка, район Đắk Lắk", "ru", "Ёлка, район Dak Lak"),
+        ("昆岛 Côn Đảo", "zh", "昆岛 Côn Dao"),
+    ],
+)
+def test_a_voice_is_not_handed_what_it_would_spell_out(text: str, language: str, said: str) -> None:
+    assert speakable(text, language) == said
+
+
+def test_a_vietnamese_name_is_said_and_not_spelt_by_a_foreign_voice(english: Espeak) -> None:
+    assert english.speak("Nguyễn Thị Định").seconds == pytest.approx(english.speak("Nguyen Thi Dinh").seconds)
+
+
+def test_a_hundred_thousand_characters_are_spoken_in_pieces(vietnamese: Espeak) -> None:
+    sound = vietnamese.speak("đá " * 4_000 + "xám" * 1_000)
+
+    assert sound.seconds > 60
+
+
+def test_a_process_killed_in_mid_job_is_replaced_and_the_job_done(process: EspeakProcess, vietnamese: Espeak) -> None:
+    before = fingerprint(vietnamese.speak(SENTENCE))
+    killed = process.pid
+    assert killed
+    os.kill(killed, signal.SIGSTOP)
+
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(vietnamese.speak, SENTENCE)
+        os.kill(killed, signal.SIGKILL)
+
+        assert fingerprint(job.result()) == before
+    assert process.pid != killed
+
+
+def test_a_crash_in_one_job_leaves_the_process_and_the_others_alone(process: EspeakProcess, vietnamese: Espeak) -> None:
+    before, other = fingerprint(vietnamese.speak(LONG)), fingerprint(vietnamese.speak(SENTENCE))
+    pid = process.pid
+
+    with ThreadPoolExecutor(2) as pool:
+        job = pool.submit(vietnamese.speak, LONG)
+        while not _kill_a_child(pid):
+            job = pool.submit(vietnamese.speak, LONG) if job.done() else job
+        neighbour = pool.submit(vietnamese.speak, SENTENCE)
+
+        assert fingerprint(job.result()) == before
+        assert fingerprint(neighbour.result()) == other
+    assert process.pid == pid
+
+
+def _kill_a_child(pid: int | None) -> bool:
+    with suppress(ProcessLookupError):
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+            return True
+    return False
+
+
+def test_an_engine_that_does_not_come_back_is_stopped_in_time() -> None:
+    hurried = EspeakProcess(longest_seconds=0.02)
+
+    with pytest.raises(VoiceFailed, match="slow"):
+        Espeak("vi", "vi", 138, hurried).speak(LONG)
+    hurried.close()
+
+
+def test_a_process_that_hangs_is_given_up_and_replaced() -> None:
+    process = EspeakProcess(longest_seconds=0.1)
+    voice = Espeak("vi", "vi", 138, process)
+    voice.speak("một")
+    hung = process.pid
+    assert hung
+    os.kill(hung, signal.SIGSTOP)
+
+    with pytest.raises(VoiceFailed, match="slow"):
+        voice.speak("một")
+
+    assert voice.speak("một").seconds > 0
+    assert process.pid != hung
+    process.close()
+
+
+def test_the_process_ends_with_its_owner() -> None:
+    process = EspeakProcess()
+    Espeak("vi", "vi", 138, process).speak("một")
+    pid = process.pid
+
+    process.close()
+
+    assert not Path(f"/proc/{pid}").exists()
