@@ -13,6 +13,8 @@ LENGTH = 7
 _PRIME = 31
 """The first prime above the 30 letters: no difference of two letters or of two weights is a multiple of it."""
 _WEIGHTS = range(LENGTH, 0, -1)
+_REST = 6
+"""What the weighed letters of every right code leave modulo 31; so K7M2QXR, the code in our examples, is one."""
 _SPACES_AND_HYPHENS = re.compile(r"[\s\-\u00ad\u200b-\u200d\u2010-\u2015\u2212\ufeff]+")
 
 
@@ -23,7 +25,7 @@ def derive(museum: str, slug: str, taken: Collection[str] = ()) -> str:
 
 def is_code(text: str) -> bool:
     """Every single wrong letter and every swap of two letters is found out: their difference is never 0 modulo 31."""
-    return len(text) == LENGTH and set(text) <= set(ALPHABET) and _weighed(text) == 0
+    return len(text) == LENGTH and set(text) <= set(ALPHABET) and _weighed(text) == _REST
 
 
 def tidy(text: str) -> str:
@@ -34,7 +36,7 @@ def tidy(text: str) -> str:
 def _candidates(name: str) -> Iterator[str]:
     for attempt in count():
         stem = _stem(name if attempt == 0 else f"{name}#{attempt}")
-        check = -_weighed(stem) % _PRIME
+        check = (_REST - _weighed(stem)) % _PRIME
         if check < len(ALPHABET):
             yield stem + ALPHABET[check]
 

@@ -29,9 +29,9 @@ from guide.tours.typesetting import MissingGlyphs
 SIZES: tuple[Size, ...] = ("a4", "sticker")
 PIXELS_PER_INCH = 200
 LABEL = Label(
-    url="https://thamquan.condao.example/q/Z33ZQFH",
+    url="https://thamquan.condao.example/q/Z33ZQFQ",
     number=101,
-    code="Z33ZQFH",
+    code="Z33ZQFQ",
     title="Trại Phú Hải",
     museum="Di tích Nhà tù Côn Đảo",
     language="vi",
@@ -48,10 +48,10 @@ OVERLONG = {
 }
 LONGEST_HOST = ".".join(["a" * 63, "b" * 63, "c" * 63, "d" * 61])
 LONG_URLS = [
-    f"https://{LONGEST_HOST}/q/Z33ZQFH",
-    "https://museum.example/" + "W" * (LONGEST_ADDRESS - 33) + "/q/Z33ZQFH",
-    "https://bảo-tàng.example/tham-quan/q/Z33ZQFH",
-    "http://localhost:8000/q/Z33ZQFH",
+    f"https://{LONGEST_HOST}/q/Z33ZQFQ",
+    "https://museum.example/" + "W" * (LONGEST_ADDRESS - 33) + "/q/Z33ZQFQ",
+    "https://bảo-tàng.example/tham-quan/q/Z33ZQFQ",
+    "http://localhost:8000/q/Z33ZQFQ",
 ]
 
 
