@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import math
 import os
 import shutil
+import struct
+import wave
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -117,3 +121,21 @@ def current(database: Database, museum: str) -> Museum | None:
     with database.reading() as session:
         manifest = editions.current(session, museum)
         return read_museum(session, manifest) if manifest else None
+
+
+def hum(volume: int = 20_000) -> bytes:
+    """Two seconds of a voice-like hum, as a person's recording would come."""
+    rate = 22_050
+    moments = [moment / rate for moment in range(rate * 2)]
+    waves = [0.3 * math.sin(2 * math.pi * 180 * t) * (1 + math.sin(2 * math.pi * 3 * t)) for t in moments]
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(b"".join(struct.pack("<h", int(value * volume)) for value in waves))
+    return out.getvalue()
+
+
+def silence() -> bytes:
+    return hum(volume=0)

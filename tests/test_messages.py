@@ -12,6 +12,7 @@ import pytest
 
 from guide.language import shipped_messages
 from guide.publishing import yaml_file
+from guide.publishing.files import SOUND_MISTAKES
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "guide").rglob("*.py"))
@@ -45,6 +46,7 @@ def kinds_of_mistakes() -> set[str]:
     kinds = {kind for call, place in named if len(call.args) > place for kind in words_in(call.args[place])}
     refused = [path for path in CODE if path.name in ("pictures.py", "drawings.py")]
     kinds |= {kind for path in refused for kind in re.findall(r'"(picture-\w+)"', path.read_text("utf-8"))}
+    kinds |= set(SOUND_MISTAKES.values())
     return kinds | set(yaml_file._KINDS.values()) | {"bad-value", "unknown-key-near", "alias"}
 
 

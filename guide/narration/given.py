@@ -49,6 +49,15 @@ def take_in(body: bytes, ending: str) -> Given:
     return Given(len(samples) / RATE, files)
 
 
+def refusal(body: bytes, ending: str) -> str | None:
+    """Why it cannot be taken in, as the name of the refusal; None when it can."""
+    try:
+        _decoded(body, ending)
+    except RecordingUnusable as problem:
+        return problem.code
+    return None
+
+
 def _decoded(body: bytes, ending: str) -> Samples:
     if len(body) > MOST_MEGABYTES * 1_000_000:
         raise RecordingTooLarge(megabytes=len(body) // 1_000_000, most=MOST_MEGABYTES)

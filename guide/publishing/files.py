@@ -19,6 +19,12 @@ TEXT_LIMIT = 1 << 20
 PICTURE_LIMIT = 20 << 20
 SOUND_LIMIT = 200 << 20
 SOUNDS = ("mp3", "wav", "m4a")
+SOUND_MISTAKES = {
+    "RecordingUnreadable": "sound-broken",
+    "RecordingSilent": "sound-silent",
+    "RecordingTooLong": "sound-too-long",
+    "RecordingTooLarge": "sound-too-long",
+}
 IGNORED = frozenset({"Thumbs.db", "desktop.ini"})
 TOO_FRESH_NS = 2_000_000_000
 """A file that was touched this short a time ago could be touched again without its times telling."""
@@ -81,6 +87,18 @@ class Folder:
             return self.picture(file, named_in, place)
         raw = self._named(file, named_in, place, SOUND_LIMIT)
         return None if raw is None else hashlib.sha256(raw).hexdigest()
+
+    def recording(self, file: str) -> str | None:
+        """The hash of a recording that can be heard."""
+        raw = self.body(file, SOUND_LIMIT)
+        if raw is None:
+            return None
+        from guide.narration.given import refusal  # codecs are heavy, and few folders hold a recording
+
+        if problem := refusal(raw, file.rsplit(".", 1)[-1].lower()):
+            self.mistake(file, SOUND_MISTAKES[problem])
+            return None
+        return hashlib.sha256(raw).hexdigest()
 
     def _named(self, file: str, named_in: str, place: Place, limit: int) -> bytes | None:
         if (self.root / file).is_file():

@@ -87,7 +87,7 @@ def _take_recording(folder: Folder, stop: StopFolder, name: str, language: str) 
         folder.mistake(f"{stop.here}/{name}", "two-recordings", language=language)
     elif name.count(".") > 1:
         folder.mistake(f"{stop.here}/{name}", "unknown-file")
-    elif kept := folder.attachment(f"{stop.here}/{name}", f"{stop.here}/{name}"):
+    elif kept := folder.recording(f"{stop.here}/{name}"):
         stop.recordings[language] = name
         stop.files[name] = kept
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import math
-import struct
-import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +19,7 @@ from guide.settings import Settings
 from guide.shelf import Shelf
 from guide.tours.catalogue import Catalogues
 from tests.conftest import SLOW_POSTGRESQL
+from tests.museum import hum
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 9:00 at the museum
 
@@ -151,14 +148,4 @@ def house(open_house: OpenHouse) -> House:
 
 @pytest.fixture
 def recording() -> bytes:
-    """Two seconds of a voice-like hum, as a person's recording would come."""
-    rate = 22_050
-    moments = [moment / rate for moment in range(rate * 2)]
-    waves = [0.3 * math.sin(2 * math.pi * 180 * t) * (1 + math.sin(2 * math.pi * 3 * t)) for t in moments]
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(b"".join(struct.pack("<h", int(value * 20_000)) for value in waves))
-    return out.getvalue()
+    return hum()

@@ -18,7 +18,7 @@ from guide.publishing.publish import Press
 from guide.storage import Folder
 from guide.tours import codes
 from guide.tours.content import MuseumSheet, StopSheet, Tour
-from tests.museum import NOW, SMALLEST, SVG, VILLAGE, Files, Publishing, nothing, tree, write
+from tests.museum import NOW, SMALLEST, SVG, VILLAGE, Files, Publishing, hum, nothing, tree, write
 
 
 def photograph() -> bytes:
@@ -85,8 +85,8 @@ RICH: Files = {
     "stops/lo-nung/vi.short.md": "# Ngắn\n\nLò.\n",
     "stops/lo-nung/vi.child.md": "Lò này nóng.\n",
     "stops/lo-nung/vi.easy.md": "# \n\n# Không có đầu đề\n",
-    "stops/lo-nung/vi.mp3": b"ID3",
-    "stops/lo-nung/en.WAV": b"RIFF",
+    "stops/lo-nung/vi.wav": hum(),
+    "stops/lo-nung/en.WAV": hum(),
     "stops/cai-chum/vi.md": "# Cái chum\n",
     "stops/cai-chum/stop.yaml": "withdrawn: {since: 2024-05-06, reason: {vi: Đã trả}}\n",
     "tours/mot-vong.yaml": """

@@ -11,7 +11,7 @@ from guide.publishing.checking import check_folders
 from guide.publishing.folder import read_folder
 from guide.publishing.mistakes import ContentMistakes, Mistake
 from guide.tours import codes
-from tests.museum import SMALLEST, SVG, VILLAGE, Files, Publishing, tree, write
+from tests.museum import SMALLEST, SVG, VILLAGE, Files, Publishing, hum, silence, tree, write
 
 SHEET = "name: {vi: Làng Gốm}\nlanguages: [vi]\n"
 CODE = codes.derive("anywhere", "anything")
@@ -185,7 +185,9 @@ FOLDERS: list[tuple[Files, list[str]]] = [
     ({"stops/one/vi.md": "# \n\nThân bài.\n"}, ["stops/one/vi.md:1 no-title"]),
     ({"stops/one/vi.md": ""}, ["stops/one/vi.md:1 no-title"]),
     ({"stops/one/vi.md": "# A\n" + "a" * (1 << 20)}, ["stops/one/vi.md:1 too-large"]),
-    ({"stops/one/vi.mp3": b"1", "stops/one/vi.wav": b"2"}, ["stops/one/vi.wav:1 two-recordings"]),
+    ({"stops/one/vi.WAV": hum(), "stops/one/vi.wav": hum()}, ["stops/one/vi.wav:1 two-recordings"]),
+    ({"stops/one/vi.mp3": b"1"}, ["stops/one/vi.mp3:1 sound-broken"]),
+    ({"stops/one/vi.wav": silence()}, ["stops/one/vi.wav:1 sound-silent"]),
     ({"stops/one/fr.mp3": b"1"}, ["stops/one/fr.mp3:1 strange-language"]),
     ({"stops/one/vi.short.mp3": b"1"}, ["stops/one/vi.short.mp3:1 unknown-file"]),
     ({"stops/one/stop.yml": ""}, ["stops/one/stop.yml:1 unknown-file"]),
