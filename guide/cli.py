@@ -45,7 +45,7 @@ def serve(
     from guide import serving
 
     with _said():
-        serving.serve(Settings(), serving.Listening(host, port, workers, certificate, key), _note)
+        serving.serve(Settings(), serving.Listening(host, port, workers, certificate, key), _note, _say)
 
 
 @app.command()

@@ -12,7 +12,6 @@ from typing import Any
 
 from guide.app import close, create_app, furnish
 from guide.clock import Clock
-from guide.language import shipped_messages
 from guide.publishing.deriving import Deriving
 from guide.publishing.folder import museum_folders
 from guide.publishing.publish import Press
@@ -21,6 +20,8 @@ from guide.shelf import Shelf
 from guide.tours.catalogue import Catalogues, Museum
 
 Note = Callable[[str], None]
+Say = Callable[..., str]
+"""A sentence of the messages by its key, in the operator's language."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,20 @@ class Listening:
         return "https" if self.certificate else "http"
 
 
-def serve(settings: Settings, listening: Listening, note: Note) -> None:
+def serve(settings: Settings, listening: Listening, note: Note, say: Say) -> None:
+    note(say("command.starting"))
     shelf = furnish(settings)
-    museums = publish_when_empty(shelf, settings, note)
-    for line in welcome(settings, listening):
+    museums = publish_when_empty(shelf, settings, note, say)
+    if museums:
+        note(say("command.recording"))
+    for line in welcome(settings, listening, say):
         note(line)
     if museums:
         threading.Thread(target=_record, args=(shelf, museums), name="recordings", daemon=True).start()
     run(shelf, listening)
 
 
-def publish_when_empty(shelf: Shelf, settings: Settings, note: Note) -> list[Museum]:
+def publish_when_empty(shelf: Shelf, settings: Settings, note: Note, say: Say) -> list[Museum]:
     """The museums that were published now; their recordings are made behind, while visitors already read."""
     catalogues: Catalogues = shelf[Catalogues]
     if settings.content is None or catalogues.renew().museums:
@@ -55,7 +59,7 @@ def publish_when_empty(shelf: Shelf, settings: Settings, note: Note) -> list[Mus
     for folder in museum_folders(settings.content):
         slug = folder.resolve().name
         outcome = shelf[Press].publish(folder, slug, Clock().now(), deriving.without_audio)
-        note(shipped_messages().say("en", "command.published", museum=slug, stops=len(outcome.added)))
+        note(say("command.published", museum=slug, stops=len(outcome.added)))
         published.append(slug)
     return [catalogues.renew().museums[slug] for slug in published]
 
@@ -66,9 +70,9 @@ def _record(shelf: Shelf, museums: list[Museum]) -> None:
         deriving.recordings(museum)
 
 
-def welcome(settings: Settings, listening: Listening) -> list[str]:
+def welcome(settings: Settings, listening: Listening, say: Say) -> list[str]:
     address = settings.public_url or f"{listening.scheme}://{own_address(listening.host)}:{listening.port}"
-    return ["", *terminal_code(address), "", f"  {address}", ""]
+    return ["", *terminal_code(address), "", say("command.listening"), f"  {address}", ""]
 
 
 def own_address(host: str) -> str:
