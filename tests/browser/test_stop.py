@@ -96,6 +96,7 @@ def test_a_visited_page_opens_again_without_a_network(phone: Phone) -> None:
     play(page)
 
     expect(page.locator("h1")).to_contain_text("Cổng đá")
+    expect(page.locator("guide-age")).to_contain_text("lưu")
 
 
 def test_an_unvisited_page_without_a_network_says_so(phone: Phone) -> None:
