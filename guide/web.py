@@ -115,16 +115,24 @@ class Edge:
             return await self._app(scope, receive, send)
         request_id = secrets.token_hex(6)
         scope.setdefault("state", {})["request_id"] = request_id
-        started, status = time.perf_counter(), 500
+        started, status, headless = time.perf_counter(), 0, scope["method"] == "HEAD"
+        if headless:
+            scope = {**scope, "method": "GET"}
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], *self._headers, (b"x-request-id", request_id.encode())]
-            await send(message)
+            await send({**message, "body": b""} if headless and message["type"] == "http.response.body" else message)
 
-        await self._app(scope, receive, answer)
+        try:
+            await self._app(scope, receive, answer)
+        except Exception:  # the process's edge: said once, here
+            log.exception("surprise", id=request_id, path=scope["path"])
+            if status:
+                raise  # half an answer is out; the connection must break, so that nobody takes it for whole
+            await _surprise(Request(scope))(scope, receive, answer)
         seconds = time.perf_counter() - started
         say = log.info if status >= 500 or seconds > self.SLOW_SECONDS else log.debug
         say("request", id=request_id, path=scope["path"], status=status, ms=round(seconds * 1000))
@@ -173,7 +181,6 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(GuideError, _refusal)
     app.add_exception_handler(HTTPException, _not_routed)
     app.add_exception_handler(RequestValidationError, _unusable)
-    app.add_exception_handler(Exception, _surprise)
 
 
 def _refusal(request: Request, error: Exception) -> Response:
@@ -193,8 +200,7 @@ def _unusable(request: Request, error: Exception) -> Response:
     return _said(request, 422, "Unusable", {"where": ".".join(map(str, first["loc"])), "problem": first["msg"]})
 
 
-def _surprise(request: Request, error: Exception) -> Response:
-    log.error("surprise", path=request.url.path, id=_request_id(request), exc_info=error)
+def _surprise(request: Request) -> Response:
     return _said(request, 500, "Surprise", {})
 
 

@@ -35,7 +35,7 @@ class NoSuchMedia(NotFound):
     """No file of this name is kept, nor can it be made from what is published."""
 
 
-@router.api_route("/media/{name}", methods=["GET", "HEAD"], include_in_schema=False)
+@router.get("/media/{name}", include_in_schema=False)
 def media(
     name: str,
     storage: Annotated[Storage, held(Storage)],

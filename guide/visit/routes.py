@@ -175,13 +175,13 @@ def search(museum: str, desk: AtDesk, finder: Annotated[Finder, held(Finder)], q
     reader, query = desk.reader(there), " ".join(q.split())[:200]
     chosen = {name: value for name in FACETS if (value := desk.request.query_params.get(name))}
     hits = _hits(finder, there, reader, query)
-    if query and not hits:
-        desk.counters.note(desk.happened(there, What.NOTHING_FOUND, query.lower(), reader.language))
     day = day_in(there.sheet.time_zone, desk.clock.now())
     shown = search_page(there, query, chosen, hits, reader, day, desk.storage)
     asked = f"q={quote(query)}&" if query else ""
     frame = described.search(there, reader, query, asked, desk.messages, desk.public_url)
-    return desk.page("visit/search.html", frame, page=shown)
+    missed = query and not hits
+    counted = desk.happened(there, What.NOTHING_FOUND, query.lower(), reader.language) if missed else None
+    return desk.page("visit/search.html", frame, counted, page=shown)
 
 
 def _hits(finder: Finder, museum: Museum, reader: Reader, query: str) -> list[tuple[Stop, tuple[FoundWhy, ...]]]:

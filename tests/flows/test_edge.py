@@ -84,6 +84,29 @@ def problem(told: dict[str, str]) -> str:
     return told["message"].rsplit(": ", 1)[-1].rstrip(".")
 
 
+class TestSurprises:
+    @pytest.fixture
+    def broken(self, house: House) -> House:
+        """The museum's page asks for something that is not on the shelf."""
+        app: Any = house.browser.app
+        app.state.shelf = Shelf({Front: None}).over(app.state.shelf)
+        return house
+
+    def test_a_surprise_is_a_500_with_a_name_to_ask_for(self, broken: House) -> None:
+        answer = broken.browser.get("/dao-xa", headers={"accept": "application/json"})
+
+        assert (answer.status_code, answer.json()["error"]) == (500, "Surprise")
+        assert answer.json()["request_id"] == answer.headers["x-request-id"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "Traceback" not in answer.text
+
+    def test_a_person_is_told_kindly(self, broken: House) -> None:
+        answer = broken.browser.get("/dao-xa")
+
+        assert answer.status_code == 500
+        assert "ngoài dự tính" in answer.text
+
+
 class TestHeaders:
     def test_nothing_runs_that_is_not_ours(self, house: House) -> None:
         for path in ("/dao-xa", "/dao-xa/stops/cong-da", "/no-such-museum", "/dao-xa/search?q=x"):
@@ -108,6 +131,14 @@ class TestHeaders:
 
             assert headers["x-content-type-options"] == "nosniff"
             assert len(headers["x-request-id"]) == 12
+
+    @pytest.mark.parametrize("path", ["/dao-xa", "/dao-xa/stops/cong-da", "/q/2222222", "/healthz", "/sitemap.xml"])
+    def test_a_head_is_the_answer_without_its_body(self, house: House, path: str) -> None:
+        whole, head = house.browser.get(path), house.browser.head(path)
+
+        assert head.content == b""
+        assert head.status_code == whole.status_code
+        assert head.headers["content-type"] == whole.headers["content-type"]
 
     def test_the_language_that_is_remembered_is_all_that_is_remembered(self, house: House) -> None:
         answer = house.browser.get("/dao-xa?lang=en")
