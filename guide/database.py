@@ -8,7 +8,6 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +138,3 @@ def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | 
 def changed(session: Session, statement: sa.Update | sa.Delete) -> int:
     """How many rows a statement touched: scarce things move in one statement, and we count."""
     return int(session.connection().execute(statement).rowcount)
-
-
-def by_value(kind: type[Enum]) -> sa.Enum:
-    """An enum is kept as text: a new member is no migration."""
-    return sa.Enum(kind, native_enum=False, length=40, values_callable=lambda members: [m.value for m in members])

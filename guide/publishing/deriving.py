@@ -59,8 +59,11 @@ class Deriving:
         return f"{stop.slug} {language}"
 
     def _missing(self, museum: Museum) -> Iterator[tuple[Stop, str]]:
-        for stop in museum.shown_stops:
-            for language in stop.texts:
-                sound = self.hearing.sound(museum, stop, language)
-                if sound and not sound.ready:
-                    yield stop, language
+        wanted = {
+            name: (stop, language)
+            for stop in museum.shown_stops
+            for language in stop.texts
+            if (name := self.hearing.name(museum, stop, language))
+        }
+        made = self.hearing.library.find_many(wanted)
+        yield from (pair for name, pair in wanted.items() if name not in made)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from guide.errors import NotFound
-from guide.publishing.files import SOUNDS
 from guide.storage import Storage
 from guide.tours import pictures
 from guide.tours.originals import original, original_name
@@ -30,14 +29,6 @@ def show_pictures(storage: Storage, paths: Iterable[tuple[str, str]]) -> None:
         if pictures.is_picture(path) and storage.path(pictures.shown_name(path, name)) is None:
             body = pictures.shown(original(storage, path, name), path)
             storage.put(pictures.shown_name(path, name), body)
-
-
-def is_sound(path: str) -> bool:
-    return _ending(path) in SOUNDS
-
-
-def _ending(path: str) -> str:
-    return path.rsplit(".", 1)[-1].lower()
 
 
 def _read(path: Path, shown: str, name: str) -> bytes:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from guide.tours.content import WEEK, Closure, FreeDay, MuseumSheet, Slots, Stop
+from guide.tours.content import WEEK, Closure, FreeDay, MuseumSheet, Stop
 
 State = Literal["open", "opens-later", "over", "closed-day", "closure", "unknown"]
 LOOK_AHEAD_DAYS = 60
@@ -100,9 +100,3 @@ def days_of(rule: str) -> tuple[int, ...]:
         start, length = WEEK.index(first), (WEEK.index(last or first) - WEEK.index(first)) % 7
         found |= {(start + step) % 7 for step in range(length + 1)}
     return tuple(sorted(found))
-
-
-def entries_on(slots: Sequence[Slots], day: date) -> list[tuple[time, int]]:
-    """The entry times of a day and their places."""
-    rules = [rule for rule in slots if day.weekday() in days_of(rule.days)]
-    return sorted((time.fromisoformat(at), rule.places) for rule in rules for at in rule.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -257,8 +257,3 @@ class Part:
             self._content = _SHAPES[self._path.split("/", 1)[0]].validate_json(body)
             self._body = None
         return self._content
-
-
-def open_stops(museum: Museum) -> Sequence[Stop]:
-    """The stops to be seen on no particular day: neither withdrawn nor closed until further notice."""
-    return [stop for stop in museum.shown_stops if stop.status == "open"]

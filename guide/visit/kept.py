@@ -80,10 +80,6 @@ class KeptPages:
             self._counters.note(page.counted)
         return page
 
-    def forget(self) -> None:
-        with self._lock:
-            self._pages.clear()
-
 
 def _packed(page: KeptPage, request: Request) -> Response:
     body, headers = page.answer(request.headers.get("accept-encoding", "").encode())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from guide.database import Database, Turnstile, added, by_value, changed
+from guide.database import Database, Turnstile, added, changed
 from guide.tours.tables import Document
 
 WRITERS = 40
@@ -201,20 +200,3 @@ def wait_until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < until
         threading.Event().wait(0.001)
-
-
-class Verdict(StrEnum):
-    WELCOME = "welcome"
-    WRONG_DAY = "wrong-day"
-
-
-def test_an_enum_is_kept_as_its_value_and_a_new_member_is_no_migration(database: Database) -> None:
-    column = by_value(Verdict)
-    keeps = column.bind_processor(database.engine.dialect)
-    gives = column.result_processor(database.engine.dialect, None)
-
-    assert keeps is not None
-    assert gives is not None
-    assert keeps(Verdict.WRONG_DAY) == "wrong-day"
-    assert gives("wrong-day") is Verdict.WRONG_DAY
-    assert (column.native_enum, column.create_constraint) == (False, False)

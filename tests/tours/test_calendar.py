@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from guide.tours.calendar import Today, days_of, entries_on, is_open, next_opening, openings, stop_closure, today
+from guide.tours.calendar import Today, days_of, is_open, next_opening, openings, stop_closure, today
 from guide.tours.codes import derive
-from guide.tours.content import MuseumSheet, Slots, Stop
+from guide.tours.content import MuseumSheet, Stop
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HOURS = {"tue-sun": ["07:30-11:30", "13:30-17:00"]}
@@ -168,10 +168,3 @@ def test_a_stop_is_closed_from_its_day_to_its_day() -> None:
 
     assert closed == [24, 25]
     assert stop_closure(stop.model_copy(update={"status": "open"}), date(2026, 11, 24)) is None
-
-
-def test_entry_times_of_a_day_are_in_order_with_their_places() -> None:
-    slots = [Slots(days="tue-sun", at=["14:00", "08:00"], places=40), Slots(days="tue", at=["10:00"], places=5)]
-
-    assert entries_on(slots, date(2026, 11, 24)) == [(time(8), 40), (time(10), 5), (time(14), 40)]
-    assert entries_on(slots, date(2026, 11, 23)) == []

@@ -13,7 +13,3 @@ def value(numeral: str) -> int:
         worth = VALUES[letter]
         total += -worth if following and VALUES[following] > worth else worth
     return total
-
-
-def is_roman(word: str) -> bool:
-    return bool(WHOLE.fullmatch(word))
