@@ -1,7 +1,8 @@
 """How long a stop takes from its text to a finished MP3 with captions, against the bare engine in the same run.
 
-`python bench/voice.py`: a stop of some 120 words in Vietnamese and in English, cold (a new process, nothing loaded)
-and warm (the process has spoken before; no sentence of the text is kept). The best of a few rounds counts.
+`python bench/voice.py`: a stop of some 120 words in Vietnamese and in English by espeak-ng, and in English by hibari,
+cold (a new process, nothing loaded) and warm (the process has spoken before; no sentence of the text is kept). The best
+of a few rounds counts.
 """
 
 from __future__ import annotations
@@ -41,15 +42,17 @@ BODIES = {
 
 
 def main() -> None:
-    for language in ("vi", "en"):
-        cold = subprocess.run([sys.executable, __file__, language], capture_output=True, text=True, check=True)
-        raw, asked, warm, whole, seconds = _warm(language)
+    for language, engine in (("vi", "espeak-ng"), ("en", "espeak-ng"), ("en", "hibari")):
+        command = [sys.executable, __file__, language, engine]
+        cold = subprocess.run(command, capture_output=True, text=True, check=True)
+        raw, asked, warm, whole, seconds = _warm(language, engine)
         words = len(f"{TITLES[language]} {BODIES[language]}".split())
-        print(f"# {language}: {words} words, {seconds:.1f} s of sound")
-        _tell(f"voice.{language}.mp3_with_captions_warm_s", warm, raw)
-        _tell(f"voice.{language}.mp3_with_captions_cold_s", float(cold.stdout), raw)
-        _tell(f"voice.{language}.kept_with_opus_warm_s", whole, raw)
-        _tell(f"voice.{language}.synthesis_s", asked, raw)
+        print(f"# {language} by {engine}: {words} words, {seconds:.1f} s of sound")
+        name = f"voice.{language}" if engine == "espeak-ng" else f"voice.{language}.{engine}"
+        _tell(f"{name}.mp3_with_captions_warm_s", warm, raw)
+        _tell(f"{name}.mp3_with_captions_cold_s", float(cold.stdout), raw)
+        _tell(f"{name}.kept_with_opus_warm_s", whole, raw)
+        _tell(f"{name}.synthesis_s", asked, raw)
 
 
 def _tell(name: str, value: float, baseline: float) -> None:
@@ -60,17 +63,27 @@ def _tell(name: str, value: float, baseline: float) -> None:
             file.write(json.dumps(line) + "\n")
 
 
-def _cold(language: str) -> float:
+def _cold(language: str, engine: str) -> float:
     """With everything that a process loads the first time; nothing of the guide is imported before."""
-    return _timed(lambda: _first(language))
+    return _timed(lambda: _first(language, engine))
 
 
-def _first(language: str) -> None:
+def _first(language: str, engine: str) -> None:
     from guide.narration.production import perform
-    from guide.narration.voices import Voices
 
-    voices = Voices.load(ROOT / "voices" / "voices.yaml")
-    perform(_planned(language, voices, 0), lambda _: None)
+    perform(_planned(language, _voices(engine), 0), lambda _: None)
+
+
+def _voices(engine: str) -> object:
+    """As they are listed, and of this engine alone."""
+    import yaml
+
+    from guide.narration.voices import Voices, VoicesSheet
+
+    listed = yaml.safe_load((ROOT / "voices" / "voices.yaml").read_text("utf-8"))
+    for language, voices in listed["voices"].items():
+        listed["voices"][language] = [voice for voice in voices if voice["engine"] == engine]
+    return Voices(VoicesSheet.model_validate(listed))
 
 
 def _planned(language: str, voices: object, number: int) -> object:
@@ -83,29 +96,45 @@ def _planned(language: str, voices: object, number: int) -> object:
     )
 
 
-def _warm(language: str) -> tuple[float, float, float, float, float]:
-    import espeakng_loader
-
-    from guide.narration.espeak_process import Engine
+def _warm(language: str, engine: str) -> tuple[float, float, float, float, float]:
     from guide.narration.production import perform
-    from guide.narration.voices import Voices
 
-    engine = Engine(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
-    voices = Voices.load(ROOT / "voices" / "voices.yaml")
+    voices = _voices(engine)
+    bare = _bare_espeak() if engine == "espeak-ng" else _bare_hibari()
     made = perform(_planned(language, voices, 0), lambda _: None)
-    rounds = [_round(language, voices, engine, number) for number in range(1, ROUNDS + 1)]
+    rounds = [_round(language, voices, bare, number) for number in range(1, ROUNDS + 1)]
     wholes = _kept(language, voices)
     voices.close()
     raw, asked, warm = (min(column) for column in zip(*rounds, strict=True))
     return raw, asked, warm, wholes, made.seconds
 
 
-def _round(language: str, voices: object, engine: object, number: int) -> tuple[float, float, float]:
+def _bare_espeak() -> Callable[[str, int, str], object]:
+    import espeakng_loader
+
+    from guide.narration.espeak_process import Engine
+
+    return Engine(espeakng_loader.get_library_path(), espeakng_loader.get_data_path()).speak
+
+
+def _bare_hibari() -> Callable[[str, int, str], object]:
+    """As its own package is used: one thread, the same seed, the same speed."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    from hibari import Hibari
+
+    engine = Hibari()
+    engine("Nguyen, once before the clock runs.")
+    return lambda _, pace, text: engine(text, speed=pace / 100, seed=0)
+
+
+def _round(
+    language: str, voices: object, bare: Callable[[str, int, str], object], number: int
+) -> tuple[float, float, float]:
     from guide.narration.production import perform
 
     voice = voices.best(language)
     spoken = [line.reading.spoken for line in _planned(language, voices, 0).lines]
-    raw = _timed(lambda: [engine.speak(voice.voice, voice.pace, text) for text in spoken])
+    raw = _timed(lambda: [bare(voice.voice, voice.pace, text) for text in spoken])
     asked = _timed(lambda: [voice.speak(text) for text in spoken])
     warm = _timed(lambda: perform(_planned(language, voices, number), lambda _: None))
     return raw, asked, warm
@@ -138,6 +167,6 @@ def _timed(act: Callable[[], object]) -> float:
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     if len(sys.argv) > 1:
-        print(_cold(sys.argv[1]))
+        print(_cold(*sys.argv[1:]))
     else:
         main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,9 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from guide.errors import Unusable
 from guide.narration.espeak import Espeak, EspeakProcess
+from guide.narration.hibari import HEART, LANGUAGE, Hibari, HibariProcess, installed
 
 if TYPE_CHECKING:
     from guide.narration.sound import Sound
+
+ENGINES = ("espeak-ng", "hibari")
 
 
 class Voice(Protocol):
@@ -46,7 +49,7 @@ class EngineSheet(Strict):
 class VoiceSheet(Strict):
     engine: str
     voice: str
-    pace: int = Field(ge=80, le=450)
+    pace: int = Field(ge=50, le=450)
 
 
 class VoicesSheet(Strict):
@@ -72,7 +75,11 @@ class Voices:
     def __init__(self, sheet: VoicesSheet) -> None:
         self._sheet = sheet
         self._espeak = EspeakProcess()
-        self._engines: dict[str, Callable[[str, VoiceSheet], Voice]] = {"espeak-ng": self._by_espeak}
+        self._hibari: HibariProcess | None = None
+        self._engines: dict[str, Callable[[str, VoiceSheet], Voice | None]] = {
+            "espeak-ng": self._by_espeak,
+            "hibari": self._by_hibari,
+        }
         self._ready = {language: self._voices(language) for language in self._sheet.voices}
 
     @classmethod
@@ -95,12 +102,23 @@ class Voices:
 
     def close(self) -> None:
         self._espeak.close()
+        if self._hibari:
+            self._hibari.close()
 
     def _voices(self, language: str) -> tuple[Voice, ...]:
-        return tuple(self._engines[sheet.engine](language, sheet) for sheet in self._sheet.voices[language])
+        """Those that are installed."""
+        found = (self._engines[sheet.engine](language, sheet) for sheet in self._sheet.voices[language])
+        return tuple(voice for voice in found if voice)
 
     def _by_espeak(self, language: str, sheet: VoiceSheet) -> Voice:
         return Espeak(language, sheet.voice, sheet.pace, self._espeak)
+
+    def _by_hibari(self, _: str, sheet: VoiceSheet) -> Voice | None:
+        heart = installed(self._sheet.engines[sheet.engine].package)
+        if heart is None:
+            return None
+        self._hibari = self._hibari or HibariProcess(heart.model)
+        return Hibari(heart, sheet.pace, self._hibari)
 
 
 def _read(path: Path) -> VoicesSheet:
@@ -108,11 +126,18 @@ def _read(path: Path) -> VoicesSheet:
         sheet = VoicesSheet.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as problem:
         raise VoicesUnreadable(file=str(path), problem=str(problem)) from problem
+    for mistake in _mistakes(sheet):
+        raise VoicesUnreadable(file=str(path), problem=mistake)
+    return sheet
+
+
+def _mistakes(sheet: VoicesSheet) -> Iterator[str]:
     for language, sheets in sheet.voices.items():
         for voice in sheets:
-            if voice.engine not in sheet.engines or voice.engine != "espeak-ng":
-                raise VoicesUnreadable(file=str(path), problem=f"voices.{language}: no engine {voice.engine}")
-    return sheet
+            if voice.engine not in sheet.engines or voice.engine not in ENGINES:
+                yield f"voices.{language}: no engine {voice.engine}"
+            elif voice.engine == "hibari" and (language, voice.voice) != (LANGUAGE, HEART):
+                yield f"voices.{language}: hibari has only the voice {HEART}, which speaks only {LANGUAGE}"
 
 
 def _wider(language: str) -> list[str]:

@@ -15,7 +15,7 @@ def test_the_languages_of_the_first_cut_have_a_voice_named_on_the_label(voices: 
 
     assert voice is not None
     assert voice.language == language
-    assert voice.name.startswith("espeak-ng · ")
+    assert voice.name == {"en": "hibari · heart", "zh": "espeak-ng · cmn"}.get(language, f"espeak-ng · {language}")
 
 
 @pytest.mark.parametrize("language", ["ja", "ko", "th", "lo", "km", "rad", "", "xx-YY"])
@@ -29,8 +29,11 @@ def test_a_regional_tag_finds_the_voice_of_its_language(voices: Voices, asked: s
 
 
 def test_each_voice_is_listed_with_its_licence(voices: Voices) -> None:
-    assert {(listed.engine, listed.licence) for listed in voices.listed()} == {("espeak-ng", "GPL-3.0-or-later")}
-    assert [listed.language for listed in voices.listed()] == ["vi", "en", "fr", "zh", "de", "es", "ru"]
+    assert {(listed.engine, listed.licence) for listed in voices.listed()} == {
+        ("espeak-ng", "GPL-3.0-or-later"),
+        ("hibari", "Apache-2.0"),
+    }
+    assert [listed.language for listed in voices.listed()] == ["vi", "en", "en", "fr", "zh", "de", "es", "ru"]
 
 
 def test_voices_have_checksums_of_their_own_that_stay(voices: Voices) -> None:
@@ -50,6 +53,39 @@ def test_another_pace_is_another_checksum(tmp_path: Path) -> None:
     )
 
     assert slow.best("vi").checksum != quick.best("vi").checksum
+
+
+BOTH = "{espeak-ng: {licence: GPL, home: h, package: p}, hibari: {licence: A, home: h, package: PACKAGE}}"
+ENGLISH = "en: [{engine: hibari, voice: heart, pace: 78}, {engine: espeak-ng, voice: en, pace: 123}]"
+
+
+@pytest.mark.parametrize(
+    ("package", "heard"), [("hibari-tts", "hibari · heart"), ("hibari-tts-of-nowhere", "espeak-ng · en")]
+)
+def test_the_first_voice_that_is_installed_speaks(tmp_path: Path, package: str, heard: str) -> None:
+    voices = _voices(tmp_path, f"engines: {BOTH.replace('PACKAGE', package)}\nvoices: {{{ENGLISH}}}")
+
+    voice = voices.best("en")
+
+    assert voice.name == heard
+    assert voice.speak("Stop here.").seconds > 0.5
+    voices.close()
+
+
+def test_a_language_whose_only_voice_is_not_installed_is_text_only(tmp_path: Path) -> None:
+    sheet = "voices: {en: [{engine: hibari, voice: heart, pace: 78}]}"
+
+    assert _voices(tmp_path, f"engines: {BOTH.replace('PACKAGE', 'nowhere')}\n{sheet}").best("en") is None
+
+
+@pytest.mark.parametrize(("language", "voice"), [("vi", "heart"), ("fr", "heart"), ("en", "emma")])
+def test_the_english_voice_is_given_no_other_language_and_no_voice_that_would_be_fetched(
+    tmp_path: Path, language: str, voice: str
+) -> None:
+    sheet = f"voices: {{{language}: [{{engine: hibari, voice: {voice}, pace: 78}}]}}"
+
+    with pytest.raises(VoicesUnreadable, match="only the voice heart, which speaks only en"):
+        _voices(tmp_path, f"engines: {BOTH.replace('PACKAGE', 'hibari-tts')}\n{sheet}")
 
 
 @pytest.mark.parametrize(

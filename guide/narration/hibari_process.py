@@ -1,0 +1,206 @@
+"""The process that holds hibari: it keeps the voice "heart" warm and speaks one text after the other.
+
+This file is run as a program: `python -I hibari_process.py MODEL SECONDS IDLE`, a socket as its standard input. Each
+job comes as a socket of its own over that one; when it closes, the asker is gone and so is this process. It also ends
+when nothing was asked of it for IDLE seconds, since it holds some 200 MB, and when one job takes more than SECONDS.
+Nothing is fetched: the one model it is given lies in the package.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import re
+import select
+import signal
+import socket
+import struct
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+RATE = 24_000
+SEED = 0
+RESTING = 0.5
+"""Seconds without a job after which memory is given back."""
+WORD = re.compile(r"\S+")
+LONGEST_WORD = 24
+"""Letters: of a longer unknown word the engine would say only the beginning."""
+MOST_PHONEMES = 400
+LENGTHS = b"/Cast_32_output_0"
+"""What the model's own graph calls how long each phoneme lasts; it is not among its outputs."""
+EARLIER = 3
+"""Of the model's own steps, 25 ms each: by so much each phoneme is heard before the lengths add up to it."""
+GRAPH, OUTPUT, NAME = b"\x3a", b"\x62", b"\x0a"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of phonemes: of the word that begins at this place in the text, or of what stands between words."""
+
+    place: int
+    phonemes: str
+
+
+class Engine:
+    def __init__(self, model: str) -> None:
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        from hibari import dsp
+        from hibari.g2p import G2P
+
+        self._dsp = dsp
+        self._letters = G2P()
+        self._network = opened(with_lengths(Path(model).read_bytes()))
+        self._ids: dict[str, int] = json.loads(Path(model).with_name("vocab.json").read_text("utf-8"))
+
+    def speak(self, pace: int, text: str) -> tuple[list[int], bytes]:
+        """Places in the text and samples at which words begin, flat, and the sound."""
+        import numpy as np
+
+        words: list[int] = []
+        pcm = b""
+        noise = np.random.default_rng(SEED)
+        for parts in breaths(self.parts(text)):
+            sound, begins = self._spoken(parts, pace / 100, noise)
+            for part, begin in zip(parts, begins, strict=True):
+                if not words or part.place > words[-2]:
+                    words += (part.place, len(pcm) // 2 + begin)
+            pcm += np.clip(np.rint(sound * 32767), -32767, 32767).astype("<i2").tobytes()
+        return words, pcm
+
+    def parts(self, text: str) -> list[Part]:
+        """What the engine reads of each word, in order; a word that it would skip is spelt."""
+        said, places = sayable(text)
+        found: list[Part] = []
+        at = 0
+        for token in self._letters.phonemize_tokens(self._letters.tokenize(said)):
+            at = max(at, said.find(token.text, at))
+            phonemes = "".join(letter for letter in token.phonemes or "" if letter in self._ids)
+            found.append(Part(places[min(at, len(places) - 1)], phonemes + (" " if token.whitespace else "")))
+            at += len(token.text)
+        return [part for part in found if part.phonemes.strip()]
+
+    def _spoken(self, parts: list[Part], speed: float, noise: Any) -> tuple[Any, list[int]]:
+        import numpy as np
+
+        ids = [0, *(self._ids[letter] for part in parts for letter in part.phonemes), 0]
+        asked = {"ids": np.asarray([ids], np.int64), "speed": np.asarray([speed], np.float32)}
+        *spectrum, lengths = self._network.run(None, asked)
+        sound = self._dsp.synth(*(rows[0] for rows in spectrum), noise)
+        ends = np.maximum(0, np.cumsum(lengths.reshape(-1)) - EARLIER) * (len(sound) / lengths.sum())
+        firsts = np.cumsum([0, *(len(part.phonemes) for part in parts[:-1])])
+        return sound, [int(ends[first]) for first in firsts]
+
+
+def opened(model: bytes) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def with_lengths(model: bytes) -> bytes:
+    """The same model, telling also how long each phoneme lasts: protobuf joins what is written one after another."""
+    output = b"".join((NAME, bytes([len(LENGTHS)]), LENGTHS))
+    graph = b"".join((OUTPUT, bytes([len(output)]), output))
+    return b"".join((model, GRAPH, bytes([len(graph)]), graph))
+
+
+def sayable(text: str) -> tuple[str, list[int]]:
+    """Word by word with single spaces, and for each character the place in the text where its word begins."""
+    said = ""
+    places: list[int] = []
+    for word in WORD.finditer(text):
+        written = " ".join(known(word.group())) + " "
+        said += written
+        places += [word.start()] * len(written)
+    return said.rstrip(), places
+
+
+def known(word: str) -> Iterator[str]:
+    """What the engine can read of a word: letters of other scripts by their names, an endless word in pieces."""
+    written = "".join(named(letter) if foreign(letter) else letter for letter in word).strip()
+    for piece in written.split():
+        yield from (piece[at : at + LONGEST_WORD] for at in range(0, len(piece), LONGEST_WORD))
+
+
+def foreign(letter: str) -> bool:
+    return letter.isalnum() and not unicodedata.name(letter, "").startswith(("LATIN", "DIGIT"))
+
+
+def named(letter: str) -> str:
+    """ "к" is said "ka", "½" is said "one half", and of a Chinese character only that it is one."""
+    plain = unicodedata.normalize("NFKC", letter)
+    if plain != letter and plain.isascii():
+        return plain
+    name = unicodedata.name(letter, "letter").lower().removeprefix("vulgar fraction ")
+    return f" {'character' if '-' in name else name.split(' letter ')[-1]} "
+
+
+def breaths(parts: list[Part]) -> Iterator[list[Part]]:
+    """As much as the voice says at once: to the last word within the measure."""
+    breath: list[Part] = []
+    length = 0
+    for part in parts:
+        if breath and length + len(part.phonemes) > MOST_PHONEMES:
+            yield breath
+            breath, length = [], 0
+        breath.append(part)
+        length += len(part.phonemes)
+    if breath:
+        yield breath
+
+
+def main(model: str, seconds: str, idle: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    engine = Engine(model)
+    jobs = socket.socket(fileno=0)
+    while (fd := next_job(jobs, float(idle))) is not None:
+        signal.setitimer(signal.ITIMER_REAL, float(seconds))
+        work(engine, fd)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def next_job(jobs: socket.socket, idle: float) -> int | None:
+    """None: the asker is gone, or asks nothing more."""
+    if not select.select([jobs], [], [], RESTING)[0]:
+        give_back_memory()
+        if not select.select([jobs], [], [], idle)[0]:
+            return None
+    return next(iter(socket.recv_fds(jobs, 1, 1)[1]), None)
+
+
+def give_back_memory() -> None:
+    """A long sentence takes 200 MB for a moment, which the C library would keep; musl's keeps none."""
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def work(engine: Engine, fd: int) -> None:
+    """One text; an asker who has gone away is no reason to end."""
+    with socket.socket(fileno=fd) as asker:
+        try:
+            job = json.loads(asker.makefile("rb").read())
+            asker.sendall(answer(engine, job["pace"], job["text"]))
+        except ConnectionError:
+            return
+
+
+def answer(engine: Engine, pace: int, text: str) -> bytes:
+    """In the form that espeak-ng's process answers in."""
+    words, pcm = engine.speak(pace, text)
+    header = struct.pack("<iii", RATE, len(words) // 2, len(pcm) // 2)
+    return header + struct.pack(f"<{len(words)}i", *words) + pcm
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
