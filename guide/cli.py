@@ -36,10 +36,12 @@ MISTAKE = 2
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "0.0.0.0",  # noqa: S104  # phones in the house
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes that answer.")] = 1,
-    certificate: Annotated[Path | None, typer.Option(help="TLS certificate (PEM).")] = None,
-    key: Annotated[Path | None, typer.Option(help="TLS private key (PEM).")] = None,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=64)] = 1,
+    certificate: Annotated[
+        Path | None, typer.Option(help="TLS certificate (PEM).", exists=True, dir_okay=False)
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="TLS private key (PEM).", exists=True, dir_okay=False)] = None,
 ) -> None:
     """Bring the database up to date, publish GUIDE_CONTENT when it is empty, and serve."""
     from guide import serving
@@ -145,7 +147,7 @@ def labels(
 @app.command()
 def numbers(
     museum: Annotated[str, typer.Argument(help="The museum's slug.")],
-    days: Annotated[int, typer.Option(help="How many days back.")] = 30,
+    days: Annotated[int, typer.Option(help="How many days back.", min=0, max=3650)] = 30,
 ) -> None:
     """How often stops were scanned, opened, played; small counts are never shown alone."""
     from guide.counters import report
@@ -181,6 +183,9 @@ def _museum(shelf: Shelf, slug: str) -> Museum:
 @contextmanager
 def _said() -> Iterator[None]:
     """An expected refusal is one sentence on standard error, and exit code 2."""
+    from pydantic import ValidationError
+    from sqlalchemy.exc import ArgumentError, DatabaseError
+
     from guide.publishing.mistakes import ContentMistakes
 
     try:
@@ -191,8 +196,20 @@ def _said() -> Iterator[None]:
         _note(_say("errors.ContentMistakes", count=len(error.mistakes)))
         raise typer.Exit(MISTAKE) from error
     except GuideError as error:
-        _note(_say(f"errors.{error.code}", **error.facts))
-        raise typer.Exit(MISTAKE) from error
+        raise _refused(f"errors.{error.code}", **error.facts) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"GUIDE_{'.'.join(map(str, first['loc'])).upper()}"
+        raise _refused("command.bad-setting", name=name, problem=first["msg"]) from error
+    except (DatabaseError, ArgumentError) as error:
+        raise _refused("command.no-database", problem=str(error).partition("\n")[0]) from error
+    except OSError as error:
+        raise _refused("command.no-file", file=error.filename or "", problem=error.strerror or error) from error
+
+
+def _refused(key: str, **facts: object) -> typer.Exit:
+    _note(_say(key, **facts))
+    return typer.Exit(MISTAKE)
 
 
 def _messages() -> Messages:

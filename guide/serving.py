@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 from guide.app import close, create_app, furnish
 from guide.clock import Clock
+from guide.errors import Unusable
 from guide.publishing.deriving import Deriving
 from guide.publishing.folder import museum_folders
 from guide.publishing.publish import Press
@@ -19,6 +21,7 @@ from guide.settings import Settings
 from guide.shelf import Shelf
 from guide.tours.catalogue import Catalogues, Museum
 
+log = logging.getLogger(__name__)
 Note = Callable[[str], None]
 Say = Callable[..., str]
 """A sentence of the messages by its key, in the operator's language."""
@@ -40,7 +43,9 @@ class Listening:
 def serve(settings: Settings, listening: Listening, note: Note, say: Say) -> None:
     note(say("command.starting"))
     shelf = furnish(settings)
-    museums = publish_when_empty(shelf, settings, note, say)
+    publish_when_empty(shelf, settings, note, say)
+    museums = [museum for folder in content_folders(settings) if (museum := shown(shelf, folder))]
+    hold_port(listening)
     if museums:
         note(say("command.recording"))
     for line in welcome(settings, listening, say):
@@ -50,24 +55,56 @@ def serve(settings: Settings, listening: Listening, note: Note, say: Say) -> Non
     run(shelf, listening)
 
 
-def publish_when_empty(shelf: Shelf, settings: Settings, note: Note, say: Say) -> list[Museum]:
-    """The museums that were published now; their recordings are made behind, while visitors already read."""
-    catalogues: Catalogues = shelf[Catalogues]
-    if settings.content is None or catalogues.renew().museums:
+class NoContent(Unusable):
+    """GUIDE_CONTENT names a folder without a museum."""
+
+
+class PortTaken(Unusable):
+    """Another program listens there, or nobody may."""
+
+
+def content_folders(settings: Settings) -> list[Path]:
+    if settings.content is None:
         return []
-    deriving, published = Deriving.of(shelf, note), []
-    for folder in museum_folders(settings.content):
+    if folders := museum_folders(settings.content):
+        return folders
+    raise NoContent(folder=settings.content)
+
+
+def publish_when_empty(shelf: Shelf, settings: Settings, note: Note, say: Say) -> None:
+    """Without recordings: they are made behind, while visitors already read."""
+    folders, deriving = content_folders(settings), Deriving.of(shelf, note)
+    if shelf[Catalogues].renew().museums:
+        return
+    for folder in folders:
         slug = folder.resolve().name
         outcome = shelf[Press].publish(folder, slug, Clock().now(), deriving.without_audio)
         note(say("command.published", museum=slug, stops=len(outcome.added)))
-        published.append(slug)
-    return [catalogues.renew().museums[slug] for slug in published]
+
+
+def shown(shelf: Shelf, folder: Path) -> Museum | None:
+    return shelf[Catalogues].renew().museums.get(folder.resolve().name)
+
+
+def hold_port(listening: Listening) -> None:
+    """Say it before the welcome is said, when nobody could come in."""
+    family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((listening.host, listening.port))
+        except OSError as error:
+            raise PortTaken(host=listening.host, port=listening.port) from error
 
 
 def _record(shelf: Shelf, museums: list[Museum]) -> None:
+    """What is missing of the recordings, also after a start that was cut short."""
     deriving = Deriving.of(shelf, lambda _: None)
     for museum in museums:
-        deriving.recordings(museum)
+        try:
+            deriving.recordings(museum)
+        except Exception:  # a thread's edge: one museum's trouble is not the next one's
+            log.exception("recordings could not be made: %s", museum.slug)
 
 
 def welcome(settings: Settings, listening: Listening, say: Say) -> list[str]:

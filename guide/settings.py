@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LEVELS = ("debug", "info", "warning", "error")
+
+
+def web_address(url: str) -> str:
+    """An address that a phone can open, without a slash at its end."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an address that begins with https:// or http://")
+    return url.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -21,6 +32,18 @@ class Settings(BaseSettings):
     fonts: Path | None = Field(None, description="Folder of fonts for labels and cards, instead of the system's")
     log_level: str = Field("info", description="debug, info, warning or error")
     proxies: str = Field("127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed")
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        return web_address(url) if url else None
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, level: str) -> str:
+        if level.lower() not in LEVELS:
+            raise ValueError(f"one of {', '.join(LEVELS)}")
+        return level.lower()
 
     @property
     def database(self) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
+from guide.errors import NotReady
 from guide.language import match
 from guide.narration.library import Library, Script
 from guide.narration.reading import Entry
@@ -13,6 +15,9 @@ from guide.tours.catalogue import Museum
 from guide.tours.content import Stop
 from guide.tours.originals import original
 from guide.tours.sentences import sentences
+
+MOST_WAITING = 8
+"""Of the forty threads that answer, those that may wait for a recording."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,15 @@ class Sound:
     cues: tuple[tuple[int, float, float], ...] = ()
 
 
+class StillRecording(NotReady):
+    """Too many recordings are being made at once; the page offers to try again."""
+
+
 @dataclass(frozen=True)
 class Hearing:
     library: Library
     storage: Storage
+    waiting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_WAITING))
 
     def sound(self, museum: Museum, stop: Stop, language: str) -> Sound | None:
         """None where no voice speaks the language and nobody has recorded it: text only."""
@@ -60,6 +70,15 @@ class Hearing:
         body = original(self.storage, path, museum.manifest.files[path])
         name = human_name(museum.manifest.files[path])
         self.library.accept(body, path.rsplit(".", 1)[-1].lower(), language, name)
+
+    def make_soon(self, museum: Museum, stop: Stop, language: str) -> None:
+        """For a visitor who waits: a few at a time, so that a crowd of unmade recordings leaves room for everybody."""
+        if not self.waiting.acquire(blocking=False):
+            raise StillRecording
+        try:
+            self.make(museum, stop, language)
+        finally:
+            self.waiting.release()
 
     def _voice(self, language: str) -> str:
         voice = self.library.voices.best(language)

@@ -49,7 +49,7 @@ def _take(folder: Folder, stop: StopFolder, name: str, museum: MuseumSheet) -> N
     file, ending = f"{stop.here}/{name}", ending.lower()
     if ending in ("yaml", "yml") and name != "stop.yaml":
         folder.mistake(file, "unknown-file")
-    elif ending not in ("md", *SOUNDS):
+    elif ending not in ("md", *SOUNDS) or name in {seen.file for seen in stop.sheet.seeing}:
         return
     elif language not in museum.languages and not (stop.sheet.withdrawn and LANGUAGE.fullmatch(language)):
         folder.mistake(file, "strange-language", tag=language)

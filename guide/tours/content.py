@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 from guide.tours import codes
 
 RESERVED = frozenset(
-    "q media api studio office gate counter orders assets widgets healthz readyz metrics "
+    "q media api offline studio office gate counter orders assets widgets healthz readyz metrics "
     "sw.js manifest.webmanifest robots.txt sitemap.xml favicon.ico".split()
 )
 VARIANTS = ("short", "child", "easy")
@@ -92,7 +92,7 @@ def _inside(name: str) -> str:
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_nfc)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Language = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE.pattern}$")]
+Language = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE.pattern}$", max_length=20)]
 FileName = Annotated[str, StringConstraints(max_length=200), AfterValidator(_inside)]
 Days = Annotated[str, AfterValidator(_days)]
 Span = Annotated[str, AfterValidator(_span)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -63,8 +62,7 @@ def shown(raw: bytes, file: str) -> bytes:
 def size(raw: bytes, file: str) -> tuple[int, int] | None:
     """Width and height, so that a page keeps their place before the picture comes."""
     if _ending(file) == "svg":
-        box = re.search(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)", raw)
-        return (round(float(box[1])), round(float(box[2]))) if box else None
+        return drawings.size(raw)
     with Image.open(io.BytesIO(raw)) as image:
         return image.size
 

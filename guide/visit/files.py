@@ -35,6 +35,8 @@ def asset(name: str, front: TheFront, request: Request, v: str = "") -> Response
         raise NoSuchAsset(name=name[:60])
     age = FOREVER if v == found.hash else "no-cache"
     headers = {"cache-control": age, "etag": f'"{found.hash}"', "vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
     if found.packed and "gzip" in request.headers.get("accept-encoding", ""):
         return Response(found.packed, media_type=found.type, headers={**headers, "content-encoding": "gzip"})
     return Response(found.body, media_type=found.type, headers=headers)

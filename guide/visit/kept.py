@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -23,7 +24,7 @@ MOST_PAGES = 2000
 FRESH_SECONDS = 30.0
 _VARIES = (b"accept-language", b"cookie", b"host")
 
-Key = tuple[str, bytes, bytes, bytes, bytes]
+Key = tuple[str, str, bytes, bytes, bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,16 @@ class KeptPages:
         self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
         self._lock = threading.Lock()
 
-    def remember(self, request: Request, response: Response, counted: Happening | None) -> Response:
+    def fingerprint(self) -> str:
+        """What pages are made of now. Taken before a page is made, so that none is kept under what came meanwhile."""
+        return self._fingerprint()
+
+    def remember(self, request: Request, response: Response, counted: Happening | None, made_of: str) -> Response:
         """Keep it for the next who asks the same, and give it to this one."""
         body = bytes(response.body)
         page = KeptPage(
             status=response.status_code,
-            fingerprint=self._fingerprint(),
+            fingerprint=made_of,
             until=self._tick() + FRESH_SECONDS,
             counted=counted,
             headers=tuple(header for header in response.raw_headers if header[0] != b"content-length"),
@@ -73,9 +78,12 @@ class KeptPages:
         return _packed(page, request)
 
     def find(self, scope: Scope) -> KeptPage | None:
-        page = self._pages.get(_key(scope))
+        key = _key(scope)
+        page = self._pages.get(key)
         if page is None or page.until < self._tick() or page.fingerprint != self._fingerprint():
             return None
+        with self._lock, suppress(KeyError):
+            self._pages.move_to_end(key)
         if page.counted:
             self._counters.note(page.counted)
         return page
@@ -91,7 +99,7 @@ def _packed(page: KeptPage, request: Request) -> Response:
 def _key(scope: Scope) -> Key:
     told = dict(scope["headers"])
     language, cookie, host = (told.get(name, b"") for name in _VARIES)
-    return scope["path"], scope["query_string"], language, cookie, host
+    return scope.get("scheme", "http"), scope["path"], scope["query_string"], language, cookie, host
 
 
 class KeptAnswers:

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from guide.clock import Clock, day_in
 from guide.counters import Counters, Happening, What
 from guide.errors import NotFound
-from guide.language import Messages, choose
+from guide.language import Messages, choose, match
 from guide.narration.hearing import Hearing
 from guide.storage import Storage
 from guide.tours import codes
@@ -61,6 +61,7 @@ class Desk:
     storage: Storage
     counters: Counters
     public_url: str
+    made_of: str
 
     @property
     def messages(self) -> Messages:
@@ -83,15 +84,17 @@ class Desk:
         """A rendered page, kept for the next reader who asks the same."""
         text = self.pages.render(template, frame.reader.interface, frame=frame, **shown)
         response = HTMLResponse(text, status, _headers(self.front, frame.reader.language))
-        if self.request.query_params.get("lang"):
+        asked = self.request.query_params.get("lang", "")
+        if match(asked, [frame.reader.language]):
             _remember_language(response, frame.reader.language)
         if counted:
             self.counters.note(counted)
-        return self.kept.remember(self.request, response, counted)
+        return self.kept.remember(self.request, response, counted, self.made_of)
 
 
 def _desk(request: Request) -> Desk:
     shelf = request.app.state.shelf
+    made_of = shelf[KeptPages].fingerprint()
     public_url = request.app.state.public_url or str(request.base_url).rstrip("/")
     return Desk(
         request=request,
@@ -103,6 +106,7 @@ def _desk(request: Request) -> Desk:
         storage=shelf[Storage],
         counters=shelf[Counters],
         public_url=public_url,
+        made_of=made_of,
     )
 
 
@@ -126,7 +130,7 @@ def _remember_language(response: Response, language: str) -> None:
 def home(desk: AtDesk) -> Response:
     museums = [desk.catalogue.museums[slug] for slug in sorted(desk.catalogue.museums)]
     if len(museums) == 1:
-        return RedirectResponse(f"/{museums[0].slug}", 302)
+        return _lead(addresses.museum(museums[0].slug, desk.reader(museums[0]).language))
     offered = sorted({tag for museum in museums for tag in museum.sheet.languages}) or ["vi", "en"]
     language = choose(wishes(desk.request), offered, "vi")
     reader = Reader(language, desk.messages.spoken_in(language, wishes(desk.request)))
@@ -210,7 +214,8 @@ def stop(museum: str, slug: str, desk: AtDesk, hearing: Annotated[Hearing, held(
 def _moved(desk: Desk, museum: Museum, slug: str) -> Response:
     """A stop that was renamed is found by its old address."""
     if heir := museum.renamed(slug):
-        return RedirectResponse(addresses.stop(museum.slug, heir.slug, desk.reader(museum).language), 301)
+        tour = desk.request.query_params.get("tour")
+        return _lead(addresses.step(museum.slug, heir.slug, tour, desk.reader(museum).language), 301)
     raise NoSuchStop(stop=slug[:60])
 
 
@@ -239,4 +244,10 @@ def numbered(museum: str, number: str, desk: AtDesk) -> Response:
 def _led(desk: Desk, museum: Museum, stop: Stop) -> Response:
     language = desk.reader(museum).language
     desk.counters.note(desk.happened(museum, What.SCAN, stop.slug, language))
-    return RedirectResponse(addresses.stop(museum.slug, stop.slug, language), 302)
+    return _lead(addresses.stop(museum.slug, stop.slug, language))
+
+
+def _lead(address: str, status: int = 302) -> Response:
+    """Where it leads depends on the reader's language, so no cache in between may remember it."""
+    headers = {"cache-control": "no-cache", "vary": "Accept-Language, Cookie"}
+    return RedirectResponse(address, status, headers)

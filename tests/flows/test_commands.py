@@ -150,6 +150,36 @@ class TestLabels:
         assert re.search(r"https://sen\.vn/q/[2-9A-HJKMNP-TV-Z]{7}", words.replace("\n", ""))
 
 
+@pytest.mark.parametrize(
+    ("words", "settings"),
+    [
+        (["export", "dao-xa", "/etc/hostname"], {}),
+        (["speak", "--out", "/nowhere/a.mp3", "Xin chào"], {}),
+        (["labels", "dao-xa", "/nowhere/l.pdf", "--anyway", "--url", "https://sen.vn"], {}),
+        (["labels", "dao-xa", "l.pdf", "--anyway", "--url", "nonsense"], {}),
+        (["labels", "dao-xa", "l.pdf", "--anyway", "--url", "https://sen.vn", "--language", "xx"], {}),
+        (["numbers", "dao-xa", "--days", "99999999"], {}),
+        (["serve", "--port", "99999"], {}),
+        (["serve", "--certificate", "/nowhere"], {}),
+        (["serve"], {"GUIDE_CONTENT": "/nowhere"}),
+        (["export", "dao-xa", "out"], {"GUIDE_LOG_LEVEL": "loud"}),
+        (["export", "dao-xa", "out"], {"GUIDE_PUBLIC_URL": "nonsense"}),
+        (["export", "dao-xa", "out"], {"GUIDE_DATABASE_URL": "nonsense"}),
+        (["export", "dao-xa", "out"], {"GUIDE_HOME": "/proc/nowhere"}),
+    ],
+)
+def test_a_slip_of_the_operator_is_one_sentence_and_exit_code_2(
+    operator: Operator, words: list[str], settings: dict[str, str]
+) -> None:
+    operator.types("publish", operator.folder, "--no-audio")
+
+    told = operator.types(*words, **settings)
+
+    assert told.exit_code == 2, told.exception
+    assert told.stderr.strip()
+    assert "Traceback" not in told.stderr
+
+
 @pytest.mark.slow
 def test_serve_publishes_what_is_there_and_speaks(operator: Operator) -> None:
     """From an empty home to a stop that is heard, as `make run` does it; and a label's code leads there."""

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from guide.narration.hearing import Hearing
+from guide.narration.hearing import MOST_WAITING, Hearing
 from guide.publishing.mistakes import ContentMistakes
 from guide.tours.catalogue import Catalogues
 from tests.flows.conftest import House
@@ -63,6 +63,36 @@ def test_it_is_answered_in_the_pieces_that_players_ask_for(house: House, asked: 
 
     assert answer.status_code == status
     assert answer.headers["content-range"] == told.format(n=len(whole), last=len(whole) - 1, tail=len(whole) - 100)
+
+
+@pytest.mark.parametrize("asked", ["junk", "bytes=5-2x", "pages=1-2"])
+def test_a_range_that_nobody_can_read_is_as_if_it_were_not_asked(house: House, asked: str) -> None:
+    make(house)
+
+    assert house.browser.get(address(house), headers={"range": asked}).status_code == 200
+
+
+def test_what_a_browser_has_is_not_sent_again(house: House) -> None:
+    make(house)
+    first = house.browser.get(address(house))
+
+    again = house.browser.get(address(house), headers={"if-none-match": first.headers["etag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_crowd_that_wants_unmade_recordings_leaves_room_for_the_others(house: House) -> None:
+    hearing = house.shelf[Hearing]
+    for _ in range(MOST_WAITING):
+        hearing.waiting.acquire()
+
+    crowded = house.browser.get(address(house))
+    elsewhere = house.browser.get("/dao-xa")
+    for _ in range(MOST_WAITING):
+        hearing.waiting.release()
+
+    assert (crowded.status_code, elsewhere.status_code) == (503, 200)
+    assert house.browser.get(address(house)).status_code == 200
 
 
 def test_captions_speak_of_the_sentences_of_the_page(house: House) -> None:

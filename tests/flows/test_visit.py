@@ -139,6 +139,10 @@ class TestLanguages:
         assert "/dao-xa/stops/cong-da?tour=mot-vong&amp;lang=en" in stop
         assert "/dao-xa/search?q=cong%20da&amp;lang=en" in search, "shelves have other names in other languages"
 
+    @pytest.mark.parametrize("asked", ["xx", "ko", "de-DE"])
+    def test_only_a_language_that_was_shown_is_remembered(self, house: House, asked: str) -> None:
+        assert "set-cookie" not in house.browser.get(f"/dao-xa?lang={asked}").headers
+
     def test_a_tampered_language_cookie_is_ignored(self, house: House) -> None:
         house.browser.cookies.set("lang", "<script>")
 
@@ -218,6 +222,7 @@ class TestCodes:
 
         assert (moved.status_code, moved.headers["location"]) == (301, "/dao-xa/stops/cong-chinh?lang=vi")
         assert scanned.headers["location"] == "/dao-xa/stops/cong-chinh?lang=vi"
+        assert "no-cache" in moved.headers["cache-control"], "another reader has another language"
 
     def test_a_withdrawn_stop_shows_a_tombstone(self, house: House) -> None:
         code = self.code(house)

@@ -198,3 +198,40 @@ def test_a_public_name_follows_the_bytes_and_not_the_name() -> None:
 def test_the_place_of_a_drawing_on_a_page_is_known_beforehand() -> None:
     assert pictures.size(svg(), "a.svg") == (64, 40)
     assert pictures.size(b"<svg/>", "a.svg") is None
+
+
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{inside}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        ("0 0 640 400", (640, 400)),
+        ("-5,-5, 10.4 20", (10, 20)),
+        ("0 0 1.2.3 4", None),
+        ("0 0 640", None),
+        ("0 0 0 400", None),
+        ("0 0 1e99 1e99", None),
+        ("0 0 nan nan", None),
+        ("", None),
+    ],
+)
+def test_a_drawing_is_as_large_as_its_own_box_says_and_an_odd_box_harms_nothing(
+    box: str, size: tuple[int, int] | None
+) -> None:
+    inner = '<symbol viewBox="0 0 9 9"/>'
+
+    assert pictures.size(DRAWN.format(box=box, inside=inner).encode(), "a.svg") == size
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        r'<path fill="\75rl(http://evil.example/x)"/>',
+        '<style>path { fill: image-set("http://evil.example/x" 1x) }</style>',
+        '<image srcset="//evil.example/x"/>',
+        '<m:math xmlns:m="http://www.w3.org/1998/Math/MathML"/>',
+    ],
+)
+def test_a_drawing_that_hides_a_fetch_is_refused(inside: str) -> None:
+    assert pictures.problem(DRAWN.format(box="0 0 9 9", inside=inside).encode(), "a.svg") == "picture-unsafe"

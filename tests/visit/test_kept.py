@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from guide.counters import Happening, What
-from guide.visit.kept import FRESH_SECONDS, KeptAnswers, KeptPages
+from guide.visit.kept import FRESH_SECONDS, MOST_PAGES, KeptAnswers, KeptPages
 
 HAPPENING = Happening("dao-xa", date(2026, 11, 24), What.PAGE, "cong-da", "vi")
 
@@ -45,7 +45,7 @@ def kept(fingerprint: list[str], tick: Tick, counters: Noted) -> KeptPages:
 def test_the_same_question_gets_the_kept_page_and_is_counted_again() -> None:
     noted = Noted()
     pages = kept(["one"], Tick(), noted)
-    pages.remember(Request(scope(accept_language="vi")), HTMLResponse("xin chào"), HAPPENING)
+    pages.remember(Request(scope(accept_language="vi")), HTMLResponse("xin chào"), HAPPENING, "one")
 
     found = pages.find(scope(accept_language="vi"))
 
@@ -56,7 +56,7 @@ def test_the_same_question_gets_the_kept_page_and_is_counted_again() -> None:
 
 def test_another_language_cookie_query_host_or_path_is_another_page() -> None:
     pages = kept(["one"], Tick(), Noted())
-    pages.remember(Request(scope(accept_language="vi", cookie="lang=vi", host="a")), HTMLResponse("x"), None)
+    pages.remember(Request(scope(accept_language="vi", cookie="lang=vi", host="a")), HTMLResponse("x"), None, "one")
 
     for other in (
         scope(accept_language="en", cookie="lang=vi", host="a"),
@@ -64,6 +64,7 @@ def test_another_language_cookie_query_host_or_path_is_another_page() -> None:
         scope(accept_language="vi", cookie="lang=vi", host="b"),
         scope("/b", accept_language="vi", cookie="lang=vi", host="a"),
         scope(query=b"x=1", accept_language="vi", cookie="lang=vi", host="a"),
+        {**scope(accept_language="vi", cookie="lang=vi", host="a"), "scheme": "https"},
     ):
         assert pages.find(other) is None
 
@@ -71,17 +72,40 @@ def test_another_language_cookie_query_host_or_path_is_another_page() -> None:
 def test_a_new_edition_or_recording_makes_every_kept_page_stale() -> None:
     fingerprint = ["one"]
     pages = kept(fingerprint, Tick(), Noted())
-    pages.remember(Request(scope()), HTMLResponse("x"), None)
+    pages.remember(Request(scope()), HTMLResponse("x"), None, "one")
 
     fingerprint[0] = "two"
 
     assert pages.find(scope()) is None
 
 
+def test_a_page_that_was_begun_before_a_new_edition_is_not_kept_as_the_new_one() -> None:
+    fingerprint = ["one"]
+    pages = kept(fingerprint, Tick(), Noted())
+    made_of = pages.fingerprint()
+    fingerprint[0] = "two"
+
+    pages.remember(Request(scope()), HTMLResponse("old words"), None, made_of)
+
+    assert pages.find(scope()) is None
+
+
+def test_the_page_that_was_asked_for_longest_ago_is_the_first_to_go() -> None:
+    pages = kept(["one"], Tick(), Noted())
+    for number in range(MOST_PAGES):
+        pages.remember(Request(scope(f"/{number}")), HTMLResponse("x"), None, "one")
+    assert pages.find(scope("/0"))
+
+    pages.remember(Request(scope("/new")), HTMLResponse("x"), None, "one")
+
+    assert pages.find(scope("/0"))
+    assert pages.find(scope("/1")) is None
+
+
 def test_a_page_is_not_kept_past_its_time() -> None:
     tick = Tick()
     pages = kept(["one"], tick, Noted())
-    pages.remember(Request(scope()), HTMLResponse("x"), None)
+    pages.remember(Request(scope()), HTMLResponse("x"), None, "one")
 
     tick.seconds = FRESH_SECONDS + 0.1
 
@@ -90,7 +114,7 @@ def test_a_page_is_not_kept_past_its_time() -> None:
 
 def test_a_kept_page_is_answered_whole_or_packed_as_the_browser_can() -> None:
     pages = kept(["one"], Tick(), Noted())
-    pages.remember(Request(scope()), HTMLResponse("x" * 2000, 410), None)
+    pages.remember(Request(scope()), HTMLResponse("x" * 2000, 410), None, "one")
 
     plain, packed = answered(pages, scope()), answered(pages, scope(accept_encoding="gzip, br"))
 
