@@ -101,10 +101,24 @@ class Pages:
         return self._jinja.get_template(template).render(say=say, interface=interface, **shown)
 
 
+class TooLarge(GuideError):
+    """More was sent than any door here takes, or it was not said how much."""
+
+    status = 413
+
+
+def _is_large(scope: Scope, most: int) -> bool:
+    told = dict(scope["headers"])
+    length = told.get(b"content-length", b"0")
+    return b"transfer-encoding" in told or not length.isdigit() or int(length) > most
+
+
 class Edge:
     """Around everything: a request id, the headers that harden a page, a line in the log when it matters."""
 
     SLOW_SECONDS = 2.0
+    MOST_BYTES = 64 * 1024
+    """What may be sent here: counts and questions are small. A room that takes files will say so for itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -127,6 +141,9 @@ class Edge:
             await send({**message, "body": b""} if headless and message["type"] == "http.response.body" else message)
 
         try:
+            if _is_large(scope, self.MOST_BYTES):
+                refused = TooLarge(kilobytes=self.MOST_BYTES // 1024)
+                return await _refusal(Request(scope), refused)(scope, receive, answer)
             await self._app(scope, receive, answer)
         except Exception:  # the process's edge: said once, here
             log.exception("surprise", id=request_id, path=scope["path"])

@@ -102,3 +102,11 @@ def test_the_dockerfile_sets_only_settings_that_exist() -> None:
 def test_ci_calls_what_people_call() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_what_enforces_a_decision_is_there() -> None:
+    decisions = (ROOT / "guide" / "DECISIONS.md").read_text("utf-8")
+    named = re.findall(r"`((?:tests|bench|guide)/[\w/.]+)`", decisions)
+
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,14 +16,14 @@ from guide.tours.calendar import stop_closure, today
 from guide.tours.catalogue import Catalogues, Museum
 from guide.tours.content import Stop, written
 from guide.tours.prices import prices_on
+from guide.visit import examples
 from guide.visit.cards import ShownFact, ShownPicture, ShownSource
-from guide.visit.frame import Reader
+from guide.visit.frame import Reader, language_of
 from guide.visit.routes import NoSuchMuseum, NoSuchStop
 from guide.visit.search import Finder
 from guide.visit.stop_page import Player, stop_page
 from guide.web import held, wishes
 
-router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["catalogue"])
 TheCatalogues = Annotated[Catalogues, held(Catalogues)]
 TheClock = Annotated[Clock, held(Clock)]
 TheStorage = Annotated[Storage, held(Storage)]
@@ -33,7 +33,25 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+def _like(example: dict[str, Any]) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [example]})
+
+
+class Refusal(Answer):
+    """Every error has this shape; `message` is in the asked language."""
+
+    model_config = _like(examples.REFUSAL)
+    error: str
+    message: str
+    request_id: str
+
+
+REFUSED: dict[int | str, dict[str, Any]] = {404: {"model": Refusal}, 422: {"model": Refusal}}
+router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["catalogue"], responses=REFUSED)
+
+
 class MuseumAnswer(Answer):
+    model_config = _like(examples.MUSEUM)
     slug: str
     edition: str
     name: dict[str, str]
@@ -49,6 +67,7 @@ class MuseumAnswer(Answer):
 
 
 class StopLine(Answer):
+    model_config = _like(examples.LINE)
     slug: str
     number: int
     code: str
@@ -74,6 +93,7 @@ class AudioAnswer(Answer):
 
 
 class StopAnswer(StopLine):
+    model_config = _like(examples.STOP)
     sentences: list[SentenceAnswer]
     audio: list[AudioAnswer]
     captions: str | None
@@ -84,11 +104,12 @@ class StopAnswer(StopLine):
 
 
 class SearchLine(StopLine):
+    model_config = _like(examples.FOUND)
     why: list[dict[str, str]]
 
 
 class Counted(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [examples.COUNTED]})
     what: Literal["play", "finished"]
     key: Annotated[str, Field(max_length=60)]
     language: Annotated[str, Field(max_length=20)]
@@ -195,8 +216,7 @@ def find_museum(catalogues: Catalogues, slug: str) -> Museum:
 
 
 def asked_language(museum: Museum, request: Request) -> str:
-    found = (match(wish, museum.sheet.languages) for wish in wishes(request))
-    return next((tag for tag in found if tag), museum.sheet.source_language)
+    return language_of(museum, wishes(request))
 
 
 def _line(museum: Museum, stop: Stop, language: str, clock: Clock) -> dict[str, object]:

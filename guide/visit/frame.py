@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guide.language import RIGHT_TO_LEFT, Messages, base, choose, match
+from guide.language import RIGHT_TO_LEFT, Messages, base, choose
 from guide.tours.catalogue import Museum
 
 
@@ -78,8 +78,13 @@ class Frame:
 
 
 def reader_of(museum: Museum, wishes: Sequence[str], messages: Messages) -> Reader:
-    language = choose(wishes, museum.sheet.languages, _otherwise(museum, wishes))
+    language = language_of(museum, wishes)
     return Reader(language, messages.spoken_in(language, [*wishes, *museum.sheet.fallback]))
+
+
+def language_of(museum: Museum, wishes: Sequence[str]) -> str:
+    """The language that pages and programs are answered in."""
+    return choose(wishes, museum.sheet.languages, _otherwise(museum, wishes))
 
 
 def _otherwise(museum: Museum, wishes: Sequence[str]) -> str:
@@ -89,10 +94,7 @@ def _otherwise(museum: Museum, wishes: Sequence[str]) -> str:
 
 def language_links(path: str, offered: Iterable[str], current: str, keep: str = "") -> tuple[LanguageLink, ...]:
     """`keep` is what the page was asked besides its language: a walk, a search."""
-    return tuple(
-        LanguageLink(tag, endonym(tag), f"{path}?{keep}lang={tag}", match(current, [tag]) is not None)
-        for tag in offered
-    )
+    return tuple(LanguageLink(tag, endonym(tag), f"{path}?{keep}lang={tag}", tag == current) for tag in offered)
 
 
 def endonym(tag: str) -> str:

@@ -20,6 +20,7 @@ import pytest
 import sqlalchemy as sa
 from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
+from pydantic import BaseModel
 from sqlmodel import Session
 
 from guide.app import furnish_front
@@ -27,6 +28,7 @@ from guide.counters import Count
 from guide.database import Database
 from guide.language import shipped_messages
 from guide.shelf import Shelf
+from guide.visit import api, examples
 from guide.visit.front import Front
 from guide.web import Reading, Writing, answer_errors
 from tests.flows.conftest import House, write_museum
@@ -82,6 +84,36 @@ FACTS = {"museum": "nowhere", "stop": "nothing", "where": "query.q"}
 def problem(told: dict[str, str]) -> str:
     """What pydantic said stands at the end of the sentence."""
     return told["message"].rsplit(": ", 1)[-1].rstrip(".")
+
+    def test_nobody_can_fill_the_memory_with_a_long_letter(self, house: House) -> None:
+        path = "/api/v1/museums/dao-xa/counts"
+        long = house.browser.post(path, content=b"x" * 70_000, headers={"accept": "application/json"})
+        endless = house.browser.post(path, content=iter([b"x"]), headers={"accept": "application/json"})
+
+        assert (long.status_code, long.json()["error"]) == (413, "TooLarge")
+        assert endless.status_code == 413
+
+
+class TestTheApiTellsOfItself:
+    @pytest.mark.parametrize(
+        ("shape", "example"),
+        [
+            (api.MuseumAnswer, examples.MUSEUM),
+            (api.StopLine, examples.LINE),
+            (api.StopAnswer, examples.STOP),
+            (api.SearchLine, examples.FOUND),
+            (api.Counted, examples.COUNTED),
+            (api.Refusal, examples.REFUSAL),
+        ],
+    )
+    def test_an_example_is_an_answer(self, shape: type[BaseModel], example: dict[str, Any]) -> None:
+        assert shape.model_validate(example).model_dump(mode="json") == example
+
+    def test_every_answer_at_api_has_its_example(self, house: House) -> None:
+        shapes = house.browser.get("/api").json()["components"]["schemas"]
+
+        for name in ("MuseumAnswer", "StopLine", "StopAnswer", "SearchLine", "Counted", "Refusal"):
+            assert shapes[name]["examples"], name
 
 
 class TestSurprises:
