@@ -43,8 +43,9 @@ class Listening:
 def serve(settings: Settings, listening: Listening, note: Note, say: Say) -> None:
     note(say("command.starting"))
     shelf = furnish(settings)
-    publish_when_empty(shelf, settings, note, say)
-    museums = [museum for folder in content_folders(settings) if (museum := shown(shelf, folder))]
+    folders = content_folders(settings)
+    publish_when_empty(shelf, folders, note, say)
+    museums = shown(shelf, folders)
     hold_port(listening)
     if museums:
         note(say("command.recording"))
@@ -71,19 +72,20 @@ def content_folders(settings: Settings) -> list[Path]:
     raise NoContent(folder=settings.content)
 
 
-def publish_when_empty(shelf: Shelf, settings: Settings, note: Note, say: Say) -> None:
+def publish_when_empty(shelf: Shelf, folders: list[Path], note: Note, say: Say) -> None:
     """Without recordings: they are made behind, while visitors already read."""
-    folders, deriving = content_folders(settings), Deriving.of(shelf, note)
     if shelf[Catalogues].renew().museums:
         return
+    deriving = Deriving.of(shelf, note)
     for folder in folders:
         slug = folder.resolve().name
         outcome = shelf[Press].publish(folder, slug, Clock().now(), deriving.without_audio)
         note(say("command.published", museum=slug, stops=len(outcome.added)))
 
 
-def shown(shelf: Shelf, folder: Path) -> Museum | None:
-    return shelf[Catalogues].renew().museums.get(folder.resolve().name)
+def shown(shelf: Shelf, folders: list[Path]) -> list[Museum]:
+    museums = shelf[Catalogues].renew().museums
+    return [museums[slug] for folder in folders if (slug := folder.resolve().name) in museums]
 
 
 def hold_port(listening: Listening) -> None:
