@@ -112,7 +112,7 @@ def _warm(language: str, engine: str) -> tuple[float, float, float, float, float
 def _bare_espeak() -> Callable[[str, int, str], object]:
     import espeakng_loader
 
-    from guide.narration.espeak_process import Engine
+    from guide.narration.engines.espeak_process import Engine
 
     return Engine(espeakng_loader.get_library_path(), espeakng_loader.get_data_path()).speak
 
@@ -131,11 +131,12 @@ def _round(
     language: str, voices: object, bare: Callable[[str, int, str], object], number: int
 ) -> tuple[float, float, float]:
     from guide.narration.production import perform
+    from guide.narration.sound import whole
 
     voice = voices.best(language)
     spoken = [line.reading.spoken for line in _planned(language, voices, 0).lines]
-    raw = _timed(lambda: [bare(voice.voice, voice.pace, text) for text in spoken])
-    asked = _timed(lambda: [voice.speak(text) for text in spoken])
+    raw = _timed(lambda: [bare(voice.role.voice, voice.role.pace, text) for text in spoken])
+    asked = _timed(lambda: [whole(voice.pieces(text)) for text in spoken])
     warm = _timed(lambda: perform(_planned(language, voices, number), lambda _: None))
     return raw, asked, warm
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from guide.narration.captions import Cue, Heard, WordTime, webvtt, word_times
 from guide.narration.encoding import Unreadable, decode_flac, encode_flac
+from guide.narration.engines.voice import Voice
 from guide.narration.mastering import MP3, RATE, Joined, Take, encoded, join
 from guide.narration.script import Line, Plan
-from guide.narration.sound import Samples, Sound
-from guide.narration.voices import Voice
+from guide.narration.sound import Samples, Sound, whole
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _sound(line: Line, voice: Voice, kept: Callable[[str], bytes | None], spoken
             return decode_flac(body)
         except Unreadable:
             pass
-    spoken[line.name] = voice.speak(line.reading.spoken)
+    spoken[line.name] = whole(voice.pieces(line.reading.spoken))
     return spoken[line.name]
 
 

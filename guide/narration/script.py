@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from guide.errors import Unusable
+from guide.narration.engines.voice import Voice
 from guide.narration.reading import Entry, Reading, read
-from guide.narration.voices import Voice
 from guide.tours.sentences import Sentence
 
 LONGEST = 80_000

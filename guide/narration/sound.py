@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,10 +24,13 @@ class Sound:
         return len(self.samples) / self.rate
 
 
-def joined(sounds: list[Sound], offsets: list[int]) -> Sound:
-    """One after the other; `offsets` say where each one's text began."""
-    words, before = [], 0.0
-    for sound, offset in zip(sounds, offsets, strict=True):
+def whole(pieces: Iterable[tuple[int, Sound]]) -> Sound:
+    """One after the other; with each comes the place in the text where it begins."""
+    samples: list[Samples] = []
+    words: list[tuple[int, float]] = []
+    before, rate = 0.0, 0
+    for offset, sound in pieces:
+        samples.append(sound.samples)
         words += [(offset + at, before + seconds) for at, seconds in sound.words]
-        before += sound.seconds
-    return Sound(np.concatenate([sound.samples for sound in sounds]), sounds[0].rate, tuple(words))
+        before, rate = before + sound.seconds, sound.rate
+    return Sound(np.concatenate(samples), rate, tuple(words))

@@ -5,35 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from guide.errors import Unusable
-from guide.narration.espeak import Espeak, EspeakProcess
-from guide.narration.hibari import HEART, LANGUAGE, Hibari, HibariProcess, installed
-
-if TYPE_CHECKING:
-    from guide.narration.sound import Sound
+from guide.narration.engines.espeak import Espeak, espeak_speaker
+from guide.narration.engines.hibari import HEART, LANGUAGE, Hibari, hibari_speaker, installed
+from guide.narration.engines.process import Speaker
+from guide.narration.engines.voice import Role, Voice
 
 ENGINES = ("espeak-ng", "hibari")
-
-
-class Voice(Protocol):
-    @property
-    def name(self) -> str:
-        """As the label shows it: engine and voice."""
-        ...
-
-    @property
-    def language(self) -> str: ...
-    @property
-    def checksum(self) -> str:
-        """Changes whenever the same text would sound otherwise."""
-        ...
-
-    def speak(self, spoken: str) -> Sound: ...
 
 
 class Strict(BaseModel):
@@ -74,8 +56,8 @@ class VoicesUnreadable(Unusable):
 class Voices:
     def __init__(self, sheet: VoicesSheet) -> None:
         self._sheet = sheet
-        self._espeak = EspeakProcess()
-        self._hibari: HibariProcess | None = None
+        self._espeak = espeak_speaker()
+        self._hibari: Speaker | None = None
         self._engines: dict[str, Callable[[str, VoiceSheet], Voice | None]] = {
             "espeak-ng": self._by_espeak,
             "hibari": self._by_hibari,
@@ -111,14 +93,14 @@ class Voices:
         return tuple(voice for voice in found if voice)
 
     def _by_espeak(self, language: str, sheet: VoiceSheet) -> Voice:
-        return Espeak(language, sheet.voice, sheet.pace, self._espeak)
+        return Espeak(Role(language, sheet.voice, sheet.pace), self._espeak)
 
-    def _by_hibari(self, _: str, sheet: VoiceSheet) -> Voice | None:
+    def _by_hibari(self, language: str, sheet: VoiceSheet) -> Voice | None:
         heart = installed(self._sheet.engines[sheet.engine].package)
         if heart is None:
             return None
-        self._hibari = self._hibari or HibariProcess(heart.model)
-        return Hibari(heart, sheet.pace, self._hibari)
+        self._hibari = self._hibari or hibari_speaker(heart.model)
+        return Hibari(heart, Role(language, sheet.voice, sheet.pace), self._hibari)
 
 
 def _read(path: Path) -> VoicesSheet:

@@ -7,6 +7,7 @@ import io
 import json
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,14 +18,15 @@ import pytest
 
 from guide.clock import Clock
 from guide.database import Database
-from guide.narration.espeak import VoiceFailed
+from guide.narration.engines.process import VoiceFailed
+from guide.narration.engines.voice import Role, Voice
 from guide.narration.keeping import NoRoomToKeep
 from guide.narration.library import Library, Script
 from guide.narration.reading import Entry
 from guide.narration.script import NothingToSay, NoVoice, TooLongToSpeak, Unspeakable
 from guide.narration.sound import Sound
 from guide.narration.tables import Recording
-from guide.narration.voices import Voice, Voices
+from guide.narration.voices import Voices
 from guide.storage import Folder
 from guide.tours.sentences import Sentence
 
@@ -38,11 +40,11 @@ class Counted:
     def __init__(self, voice: Voice, asked: Counter[str]) -> None:
         self._voice = voice
         self._asked = asked
-        self.name, self.language, self.checksum = voice.name, voice.language, voice.checksum
+        self.name, self.role, self.checksum = voice.name, voice.role, voice.checksum
 
-    def speak(self, spoken: str) -> Sound:
+    def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
         self._asked[spoken] += 1
-        return self._voice.speak(spoken)
+        return self._voice.pieces(spoken)
 
 
 class CountedVoices:
@@ -332,9 +334,9 @@ def test_a_disk_too_full_for_sentences_still_keeps_the_recording(
 class Broken:
     """A voice that fails, for whoever waits."""
 
-    name, language, checksum = "broken", "vi", "0"
+    name, role, checksum = "broken", Role("vi", "broken", 100), "0"
 
-    def speak(self, spoken: str) -> Sound:
+    def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
         raise VoiceFailed(voice=self.name, problem="stopped")
 
     def best(self, language: str) -> Broken:

@@ -9,6 +9,7 @@ from guide.narration.encoding import Flow, encode_mp3, played
 from guide.narration.loudness import block_of, measure, regrouped
 from guide.narration.voices import Voices
 
+from .saying import said
 from .stops import measured_outside
 
 RATES = [22_050, 24_000, 44_100, 48_000]
@@ -76,7 +77,7 @@ def test_regrouping_keeps_every_sample_in_order() -> None:
 
 
 def test_another_meter_hears_the_same_in_speech(voices: Voices) -> None:
-    sound = voices.best("en").speak("The stones are so heavy that it took six people to turn them, day and night.")
+    sound = said(voices.best("en"), "The stones are so heavy that it took six people to turn them, day and night.")
     body = encode_mp3(Flow([sound.samples], sound.rate, sound.seconds))
 
     outside_loudness, outside_peak = measured_outside(body)

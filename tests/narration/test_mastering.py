@@ -29,6 +29,7 @@ from guide.narration.script import plan
 from guide.narration.sound import Sound
 from guide.narration.voices import Voices
 
+from .saying import said
 from .stops import TOLD, measured_outside, script
 
 FORMATS = {"mp3": MP3, "webm": WEBM, "calm webm": CALM_WEBM}
@@ -44,7 +45,7 @@ def joined(voices: Voices):
     @cache
     def of(language: str) -> Joined:
         planned = plan(script(language), voices.best(language))
-        return join([Take(planned.voice.speak(line.reading.spoken), line.sentence.paragraph) for line in planned.lines])
+        return join([Take(said(planned.voice, line.reading.spoken), line.sentence.paragraph) for line in planned.lines])
 
     return of
 

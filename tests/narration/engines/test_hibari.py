@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import select
 import signal
@@ -18,19 +17,23 @@ import numpy as np
 import pytest
 
 from guide.narration.captions import Cue, Heard, word_times
-from guide.narration.espeak import VoiceFailed
-from guide.narration.hibari import Heart, Hibari, HibariProcess, installed, jobs
+from guide.narration.engines.hibari import Heart, Hibari, hibari_speaker, installed, jobs
+from guide.narration.engines.process import Speaker, VoiceFailed
+from guide.narration.engines.voice import Role
 from guide.narration.mastering import RATE, Joined, Take, join
 from guide.narration.production import mp3_of
 from guide.narration.script import Plan, Script, plan
-from guide.narration.sound import Sound
 from guide.tours.sentences import sentences
+from tests.narration.saying import fingerprint, said
+from tests.narration.stops import measured_outside, script
 
-from .stops import measured_outside, script
-
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 SENTENCE = "The camp of Côn Đảo was founded in eighteen sixty-two, in the middle of the sea."
 PACE = 78
+
+
+def role(pace: int = PACE) -> Role:
+    return Role("en", "heart", pace)
 
 
 @pytest.fixture(scope="module")
@@ -41,32 +44,28 @@ def heart() -> Heart:
 
 
 @pytest.fixture(scope="module")
-def process(heart: Heart) -> Iterator[HibariProcess]:
-    process = HibariProcess(heart.model)
-    yield process
-    process.close()
+def speaker(heart: Heart) -> Iterator[Speaker]:
+    speaker = hibari_speaker(heart.model)
+    yield speaker
+    speaker.close()
 
 
 @pytest.fixture(scope="module")
-def voice(heart: Heart, process: HibariProcess) -> Hibari:
-    return Hibari(heart, PACE, process)
-
-
-def fingerprint(sound: Sound) -> str:
-    return hashlib.sha256(sound.samples.tobytes() + repr(sound.words).encode()).hexdigest()
+def voice(heart: Heart, speaker: Speaker) -> Hibari:
+    return Hibari(heart, role(), speaker)
 
 
 def test_the_same_text_is_the_same_sound_from_every_thread_and_process(heart: Heart, voice: Hibari) -> None:
-    other = HibariProcess(heart.model)
+    other = hibari_speaker(heart.model)
     with ThreadPoolExecutor(4) as pool:
-        sounds = set(pool.map(lambda _: fingerprint(voice.speak(SENTENCE)), range(20)))
+        sounds = set(pool.map(lambda _: fingerprint(said(voice, SENTENCE)), range(20)))
 
-    assert sounds == {fingerprint(Hibari(heart, PACE, other).speak(SENTENCE))}
+    assert sounds == {fingerprint(said(Hibari(heart, role(), other), SENTENCE))}
     other.close()
 
 
 def test_each_word_comes_with_the_time_it_begins_at(voice: Hibari) -> None:
-    sound = voice.speak(SENTENCE)
+    sound = said(voice, SENTENCE)
 
     times = [seconds for _, seconds in sound.words]
     assert [offset for offset, _ in sound.words] == [
@@ -86,7 +85,7 @@ def test_each_word_comes_with_the_time_it_begins_at(voice: Hibari) -> None:
 )
 def test_a_word_is_heard_when_its_time_says(voice: Hibari, text: str, after: str) -> None:
     """After a pause the ear knows where a word begins."""
-    sound = voice.speak(text)
+    sound = said(voice, text)
 
     loud = np.flatnonzero(np.abs(sound.samples.astype(int)) > 300) / sound.rate
     longest = int(np.diff(loud).argmax())
@@ -94,7 +93,7 @@ def test_a_word_is_heard_when_its_time_says(voice: Hibari, text: str, after: str
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "heard"),
     [
         ("Nguyễn Thị Định was here.", "Nguyen Thi Dinh was here."),
         ("Đắk Lắk", "Dak Lak"),
@@ -102,8 +101,8 @@ def test_a_word_is_heard_when_its_time_says(voice: Hibari, text: str, after: str
         ("the \x07“old”\u200d gate 😀", "the  old  gate"),
     ],
 )
-def test_it_is_not_handed_what_it_would_garble(voice: Hibari, written: str, said: str) -> None:
-    assert voice.speak(written).samples.tobytes() == voice.speak(said).samples.tobytes()
+def test_it_is_not_handed_what_it_would_garble(voice: Hibari, written: str, heard: str) -> None:
+    assert said(voice, written).samples.tobytes() == said(voice, heard).samples.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -111,7 +110,7 @@ def test_it_is_not_handed_what_it_would_garble(voice: Hibari, written: str, said
     [*"Москва 東京 ひめじ 한글 مرحبا Ωμέγα ½ m² ４ 1862 110.69 B-52 & % III Quảng-Ngãi Łódź Ærø x A".split(), "e" * 60],
 )
 def test_no_word_is_skipped(voice: Hibari, word: str) -> None:
-    sound = voice.speak(f"the {word} gate")
+    sound = said(voice, f"the {word} gate")
 
     times = [seconds for _, seconds in sound.words]
     assert [offset for offset, _ in sound.words] == [0, 4, 5 + len(word)]
@@ -120,7 +119,7 @@ def test_no_word_is_skipped(voice: Hibari, word: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "😀😀", "\x00\x07\x1b", "\ud800", "\u202e\u200d", "…", "[a](/b/)", "]](("])
 def test_whatever_is_written_the_voice_answers_with_a_sound(voice: Hibari, text: str) -> None:
-    sound = voice.speak(text)
+    sound = said(voice, text)
 
     assert sound.rate == 24_000
     assert sound.seconds < 5
@@ -144,7 +143,7 @@ def test_a_long_text_is_cut_after_clauses_else_after_words(text: str, longest: i
 def test_a_text_without_end_is_spoken_in_pieces_and_keeps_its_places(voice: Hibari) -> None:
     text = "stone " * 100 + "x" * 500 + " " + "1234567890 " * 5 + "chapel"
 
-    sound = voice.speak(text)
+    sound = said(voice, text)
 
     assert sound.seconds > 60
     assert sound.words[-1][0] == text.index("chapel")
@@ -166,7 +165,7 @@ def plan_of(stop: Path, voice: Hibari) -> Plan:
 
 
 def joined_of(planned: Plan, voice: Hibari) -> Joined:
-    return join([Take(voice.speak(line.reading.spoken), line.sentence.paragraph) for line in planned.lines])
+    return join([Take(said(voice, line.reading.spoken), line.sentence.paragraph) for line in planned.lines])
 
 
 def test_stops_are_told_at_130_to_150_words_a_minute(told: list[tuple[Plan, Joined]]) -> None:
@@ -201,11 +200,15 @@ def test_it_is_as_loud_as_every_other_voice(voice: Hibari) -> None:
     assert peak <= -1
 
 
-def test_another_pace_or_package_is_another_checksum(heart: Heart, process: HibariProcess) -> None:
-    told = [Hibari(heart, 78, process), Hibari(heart, 79, process), Hibari(Heart(heart.model, "0.2.2"), 78, process)]
+def test_another_pace_or_package_is_another_checksum(heart: Heart, speaker: Speaker) -> None:
+    told = [
+        Hibari(heart, role(), speaker),
+        Hibari(heart, role(79), speaker),
+        Hibari(Heart(heart.model, "0.2.2"), role(), speaker),
+    ]
 
     assert len({voice.checksum for voice in told}) == 3
-    assert Hibari(heart, 78, process).checksum == told[0].checksum
+    assert Hibari(heart, role(), speaker).checksum == told[0].checksum
 
 
 def test_a_package_that_is_absent_gives_no_voice() -> None:
@@ -228,28 +231,11 @@ def test_another_model_than_the_one_that_was_tried_is_not_spoken_with(
     assert installed("faithful") == Heart(tmp_path / "faithful/hibari/assets/hibari.onnx", "1.0")
 
 
-def test_a_process_killed_in_mid_job_is_replaced_and_the_job_done(heart: Heart) -> None:
-    process = HibariProcess(heart.model)
-    voice = Hibari(heart, PACE, process)
-    before = fingerprint(voice.speak(SENTENCE))
-    killed = process.pid
-    assert killed
-    os.kill(killed, signal.SIGSTOP)
-
-    with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(voice.speak, SENTENCE)
-        os.kill(killed, signal.SIGKILL)
-
-        assert fingerprint(job.result()) == before
-    assert process.pid != killed
-    process.close()
-
-
 def test_the_process_ends_with_whoever_started_it_even_when_that_is_killed(heart: Heart) -> None:
     program = (
-        "import os, sys; from pathlib import Path; from guide.narration.hibari import HibariProcess;"
-        "process = HibariProcess(Path(sys.argv[1])); process.speak('heart', 78, 'one');"
-        "print(process.pid, flush=True); os.kill(os.getpid(), 9)"
+        "import os, sys; from pathlib import Path; from guide.narration.engines.hibari import hibari_speaker;"
+        "speaker = hibari_speaker(Path(sys.argv[1])); speaker.speak(pace=78, text='one');"
+        "print(speaker.pid, flush=True); os.kill(os.getpid(), 9)"
     )
 
     killed = subprocess.run([sys.executable, "-c", program, str(heart.model)], cwd=ROOT, capture_output=True, text=True)
@@ -262,19 +248,19 @@ def test_the_process_ends_with_whoever_started_it_even_when_that_is_killed(heart
 
 
 def test_an_engine_that_does_not_come_back_is_stopped_in_time(heart: Heart) -> None:
-    hurried = HibariProcess(heart.model, longest_seconds=0.02)
+    hurried = hibari_speaker(heart.model, longest_seconds=0.02)
 
     with pytest.raises(VoiceFailed, match=r"hibari · heart, problem=slow"):
-        Hibari(heart, PACE, hurried).speak("stone " * 60)
+        said(Hibari(heart, role(), hurried), "stone " * 60)
     hurried.close()
 
 
 def test_a_process_that_nobody_asks_ends_and_the_next_text_is_spoken_all_the_same(heart: Heart) -> None:
-    process = HibariProcess(heart.model, idle_seconds=0.05)
-    voice = Hibari(heart, PACE, process)
-    before = fingerprint(voice.speak("one"))
-    assert process._running
+    speaker = hibari_speaker(heart.model, idle_seconds=0.05)
+    voice = Hibari(heart, role(), speaker)
+    before = fingerprint(said(voice, "one"))
+    assert speaker._running
 
-    assert process._running.program.wait(timeout=20) == 0
-    assert fingerprint(voice.speak("one")) == before
-    process.close()
+    assert speaker._running.program.wait(timeout=20) == 0
+    assert fingerprint(said(voice, "one")) == before
+    speaker.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 from collections.abc import Iterator
@@ -12,61 +11,59 @@ from pathlib import Path
 
 import pytest
 
-from guide.narration.espeak import Espeak, EspeakProcess, VoiceFailed, cuts, speakable
-from guide.narration.sound import Sound
+from guide.narration.engines.espeak import Espeak, cuts, espeak_speaker, speakable
+from guide.narration.engines.process import Speaker, VoiceFailed
+from guide.narration.engines.voice import Role
+from tests.narration.saying import fingerprint, said
 
 SENTENCE = "Trại được lập năm một nghìn tám trăm sáu mươi hai, ở giữa biển khơi."
 LONG = "một hai ba bốn năm sáu bảy tám chín mười " * 40
 
 
 @pytest.fixture
-def process() -> Iterator[EspeakProcess]:
-    process = EspeakProcess()
-    yield process
-    process.close()
+def speaker() -> Iterator[Speaker]:
+    speaker = espeak_speaker()
+    yield speaker
+    speaker.close()
 
 
 @pytest.fixture
-def vietnamese(process: EspeakProcess) -> Espeak:
-    return Espeak("vi", "vi", 138, process)
+def vietnamese(speaker: Speaker) -> Espeak:
+    return Espeak(Role("vi", "vi", 138), speaker)
 
 
 @pytest.fixture
-def english(process: EspeakProcess) -> Espeak:
-    return Espeak("en", "en", 145, process)
-
-
-def fingerprint(sound: Sound) -> str:
-    return hashlib.sha256(sound.samples.tobytes() + repr(sound.words).encode()).hexdigest()
+def english(speaker: Speaker) -> Espeak:
+    return Espeak(Role("en", "en", 145), speaker)
 
 
 def test_the_same_text_is_the_same_sound_from_every_thread(vietnamese: Espeak) -> None:
     with ThreadPoolExecutor(4) as pool:
-        sounds = list(pool.map(lambda _: fingerprint(vietnamese.speak(SENTENCE)), range(80)))
+        sounds = list(pool.map(lambda _: fingerprint(said(vietnamese, SENTENCE)), range(80)))
 
     assert len(set(sounds)) == 1
 
 
 def test_interleaved_languages_are_never_spoken_with_each_others_voice(vietnamese: Espeak, english: Espeak) -> None:
     texts = ["Sea 1862", "Con Dao", "museum", "10 nam"]
-    alone = {(voice, text): fingerprint(voice.speak(text)) for voice in (vietnamese, english) for text in texts}
+    alone = {(voice, text): fingerprint(said(voice, text)) for voice in (vietnamese, english) for text in texts}
     asked = [(voice, text) for _ in range(13) for text in texts for voice in (vietnamese, english)]
 
     with ThreadPoolExecutor(4) as pool:
-        heard = list(pool.map(lambda job: fingerprint(job[0].speak(job[1])), asked))
+        heard = list(pool.map(lambda job: fingerprint(said(job[0], job[1])), asked))
 
     assert len(asked) >= 100
     assert heard == [alone[job] for job in asked]
     assert all(alone[vietnamese, text] != alone[english, text] for text in texts)
 
 
-def test_a_voice_that_the_engine_lacks_is_refused_and_not_spoken_by_another(process: EspeakProcess) -> None:
+def test_a_voice_that_the_engine_lacks_is_refused_and_not_spoken_by_another(speaker: Speaker) -> None:
     with pytest.raises(VoiceFailed, match="absent"):
-        Espeak("xx", "no-such-voice", 140, process).speak("hello")
+        said(Espeak(Role("xx", "no-such-voice", 140), speaker), "hello")
 
 
 def test_words_come_with_the_time_they_begin_at(vietnamese: Espeak) -> None:
-    sound = vietnamese.speak(SENTENCE)
+    sound = said(vietnamese, SENTENCE)
 
     offsets = [offset for offset, _ in sound.words]
     times = [seconds for _, seconds in sound.words]
@@ -78,7 +75,7 @@ def test_words_come_with_the_time_they_begin_at(vietnamese: Espeak) -> None:
 def test_words_of_a_text_in_several_jobs_keep_their_place_in_the_whole(english: Espeak) -> None:
     text = "stone " * 500 + "chapel"
 
-    sound = english.speak(text)
+    sound = said(english, text)
 
     assert sound.words[-1][0] == text.index("chapel")
     assert sound.words[-1][1] == pytest.approx(sound.seconds, abs=2)
@@ -103,7 +100,7 @@ def test_a_long_text_is_cut_after_words(text: str, longest: int, starts: list[in
     "text", ["", " ", "😀😀", "\x00\x07\x1b", "\ud800", "\u202e\u200d", "…", "مرحبا", "東京", "[[h@'loU]]", "<b>&amp;"]
 )
 def test_whatever_is_written_the_voice_answers_with_a_sound(vietnamese: Espeak, text: str) -> None:
-    sound = vietnamese.speak(text)
+    sound = said(vietnamese, text)
 
     assert sound.rate == 22_050
     assert sound.seconds < 10
@@ -127,42 +124,28 @@ def test_a_voice_is_not_handed_what_it_would_spell_out(text: str, language: str,
 
 
 def test_a_vietnamese_name_is_said_and_not_spelt_by_a_foreign_voice(english: Espeak) -> None:
-    assert english.speak("Nguyễn Thị Định").seconds == pytest.approx(english.speak("Nguyen Thi Dinh").seconds)
+    assert said(english, "Nguyễn Thị Định").seconds == pytest.approx(said(english, "Nguyen Thi Dinh").seconds)
 
 
 def test_a_hundred_thousand_characters_are_spoken_in_pieces(vietnamese: Espeak) -> None:
-    sound = vietnamese.speak("đá " * 4_000 + "xám" * 1_000)
+    sound = said(vietnamese, "đá " * 4_000 + "xám" * 1_000)
 
     assert sound.seconds > 60
 
 
-def test_a_process_killed_in_mid_job_is_replaced_and_the_job_done(process: EspeakProcess, vietnamese: Espeak) -> None:
-    before = fingerprint(vietnamese.speak(SENTENCE))
-    killed = process.pid
-    assert killed
-    os.kill(killed, signal.SIGSTOP)
-
-    with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(vietnamese.speak, SENTENCE)
-        os.kill(killed, signal.SIGKILL)
-
-        assert fingerprint(job.result()) == before
-    assert process.pid != killed
-
-
-def test_a_crash_in_one_job_leaves_the_process_and_the_others_alone(process: EspeakProcess, vietnamese: Espeak) -> None:
-    before, other = fingerprint(vietnamese.speak(LONG)), fingerprint(vietnamese.speak(SENTENCE))
-    pid = process.pid
+def test_a_crash_in_one_job_leaves_the_process_and_the_others_alone(speaker: Speaker, vietnamese: Espeak) -> None:
+    before, other = fingerprint(said(vietnamese, LONG)), fingerprint(said(vietnamese, SENTENCE))
+    pid = speaker.pid
 
     with ThreadPoolExecutor(2) as pool:
-        job = pool.submit(vietnamese.speak, LONG)
+        job = pool.submit(said, vietnamese, LONG)
         while not _kill_a_child(pid):
-            job = pool.submit(vietnamese.speak, LONG) if job.done() else job
-        neighbour = pool.submit(vietnamese.speak, SENTENCE)
+            job = pool.submit(said, vietnamese, LONG) if job.done() else job
+        neighbour = pool.submit(said, vietnamese, SENTENCE)
 
         assert fingerprint(job.result()) == before
         assert fingerprint(neighbour.result()) == other
-    assert process.pid == pid
+    assert speaker.pid == pid
 
 
 def _kill_a_child(pid: int | None) -> bool:
@@ -174,34 +157,8 @@ def _kill_a_child(pid: int | None) -> bool:
 
 
 def test_an_engine_that_does_not_come_back_is_stopped_in_time() -> None:
-    hurried = EspeakProcess(longest_seconds=0.02)
+    hurried = espeak_speaker(longest_seconds=0.02)
 
     with pytest.raises(VoiceFailed, match="slow"):
-        Espeak("vi", "vi", 138, hurried).speak(LONG)
+        said(Espeak(Role("vi", "vi", 138), hurried), LONG)
     hurried.close()
-
-
-def test_a_process_that_hangs_is_given_up_and_replaced() -> None:
-    process = EspeakProcess(longest_seconds=0.1)
-    voice = Espeak("vi", "vi", 138, process)
-    voice.speak("một")
-    hung = process.pid
-    assert hung
-    os.kill(hung, signal.SIGSTOP)
-
-    with pytest.raises(VoiceFailed, match="slow"):
-        voice.speak("một")
-
-    assert voice.speak("một").seconds > 0
-    assert process.pid != hung
-    process.close()
-
-
-def test_the_process_ends_with_its_owner() -> None:
-    process = EspeakProcess()
-    Espeak("vi", "vi", 138, process).speak("một")
-    pid = process.pid
-
-    process.close()
-
-    assert not Path(f"/proc/{pid}").exists()

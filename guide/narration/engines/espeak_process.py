@@ -23,7 +23,8 @@ PACE = 1
 UTF8 = 1
 LIST_END, WORD = 0, 1
 HEADER = struct.Struct("<iii")
-"""Rate (or the engine's code, negative, where it refused), number of words, number of samples."""
+"""Rate (or a refusal, negative), number of words, number of samples."""
+ABSENT = -1
 
 
 class Event(ctypes.Structure):
@@ -94,8 +95,8 @@ def work(engine: Engine, fd: int, seconds: float) -> None:
 
 
 def answer(engine: Engine, voice: str, pace: int, text: str) -> bytes:
-    if refused := engine.speak(voice, pace, text):
-        return HEADER.pack(-abs(refused), 0, 0)
+    if engine.speak(voice, pace, text):
+        return HEADER.pack(ABSENT, 0, 0)
     words = struct.pack(f"<{len(engine.words)}i", *engine.words)
     return HEADER.pack(engine.rate, len(engine.words) // 2, len(engine.pcm) // 2) + words + engine.pcm
 

@@ -1,22 +1,14 @@
 """The process that holds hibari: it keeps the voice "heart" warm and speaks one text after the other.
 
-This file is run as a program: `python -I hibari_process.py MODEL SECONDS IDLE`, a socket as its standard input. Each
-job comes as a socket of its own over that one; when it closes, the asker is gone and so is this process. It also ends
-when nothing was asked of it for IDLE seconds, since it holds some 200 MB, and when one job takes more than SECONDS.
-Nothing is fetched: the one model it is given lies in the package.
+This file is run as a program: `python -I hibari_process.py MODEL SECONDS IDLE`. Nothing is fetched: the one model it
+is given lies in the package.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import json
 import os
 import re
-import select
-import signal
-import socket
-import struct
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -24,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guide.narration.engines.worker import opened, work
+
 RATE = 24_000
 SEED = 0
-RESTING = 0.5
-"""Seconds without a job after which memory is given back."""
 WORD = re.compile(r"\S+")
 LONGEST_WORD = 24
 """Letters: of a longer unknown word the engine would say only the beginning."""
@@ -97,17 +89,6 @@ class Engine:
         return sound, [int(ends[first]) for first in firsts]
 
 
-def opened(model: bytes) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
 def with_lengths(model: bytes) -> bytes:
     """The same model, telling also how long each phoneme lasts: protobuf joins what is written one after another."""
     output = b"".join((NAME, bytes([len(LENGTHS)]), LENGTHS))
@@ -161,45 +142,8 @@ def breaths(parts: list[Part]) -> Iterator[list[Part]]:
 
 
 def main(model: str, seconds: str, idle: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     engine = Engine(model)
-    jobs = socket.socket(fileno=0)
-    while (fd := next_job(jobs, float(idle))) is not None:
-        signal.setitimer(signal.ITIMER_REAL, float(seconds))
-        work(engine, fd)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def next_job(jobs: socket.socket, idle: float) -> int | None:
-    """None: the asker is gone, or asks nothing more."""
-    if not select.select([jobs], [], [], RESTING)[0]:
-        give_back_memory()
-        if not select.select([jobs], [], [], idle)[0]:
-            return None
-    return next(iter(socket.recv_fds(jobs, 1, 1)[1]), None)
-
-
-def give_back_memory() -> None:
-    """A long sentence takes 200 MB for a moment, which the C library would keep; musl's keeps none."""
-    with contextlib.suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def work(engine: Engine, fd: int) -> None:
-    """One text; an asker who has gone away is no reason to end."""
-    with socket.socket(fileno=fd) as asker:
-        try:
-            job = json.loads(asker.makefile("rb").read())
-            asker.sendall(answer(engine, job["pace"], job["text"]))
-        except ConnectionError:
-            return
-
-
-def answer(engine: Engine, pace: int, text: str) -> bytes:
-    """In the form that espeak-ng's process answers in."""
-    words, pcm = engine.speak(pace, text)
-    header = struct.pack("<iii", RATE, len(words) // 2, len(pcm) // 2)
-    return header + struct.pack(f"<{len(words)}i", *words) + pcm
+    work(lambda pace, text: (RATE, *engine.speak(pace, text)), float(seconds), float(idle))
 
 
 if __name__ == "__main__":

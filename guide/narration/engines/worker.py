@@ -1,0 +1,93 @@
+"""The other end of a Speaker: a program that keeps an engine warm and takes one job after the other.
+
+Its standard input is a socket over which each job comes as a socket of its own; when it closes, the asker is gone and
+so is this process. It also ends when nothing was asked of it for a while, since an engine holds some hundred
+megabytes, and when one job takes too long. Nothing is fetched: an engine reads the files that it is given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import select
+import signal
+import socket
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+RESTING = 0.5
+"""Seconds without a job after which memory is given back."""
+HEADER = struct.Struct("<iii")
+ABSENT, CORRUPT = -1, -2
+"""Instead of a rate: there is no such voice here, or its file is not the one that was tried."""
+
+Say = Callable[..., tuple[int, list[int], bytes]]
+"""Of a job's facts: rate, places in the text and samples at which words begin (flat), and the sound."""
+
+
+class Corrupt(Exception):  # it never leaves this process
+    """A file is not the one that was tried, to the byte."""
+
+
+def work(say: Say, longest_seconds: float, idle_seconds: float) -> None:
+    """Until the asker is gone, or asks nothing more; a job that takes too long ends the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    jobs = socket.socket(fileno=0)
+    while (fd := _next_job(jobs, idle_seconds)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, longest_seconds)
+        _answer(say, fd)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def checked(file: Path, sha256: str) -> bytes:
+    """What is in it, if it is whole and the very one that was asked for."""
+    body = file.read_bytes()
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise Corrupt
+    return body
+
+
+def opened(model: bytes | str) -> Any:
+    """A network on one thread that keeps no memory for itself."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _next_job(jobs: socket.socket, idle: float) -> int | None:
+    if not select.select([jobs], [], [], RESTING)[0]:
+        _give_back_memory()
+        if not select.select([jobs], [], [], idle)[0]:
+            return None
+    return next(iter(socket.recv_fds(jobs, 1, 1)[1]), None)
+
+
+def _give_back_memory() -> None:
+    """A long sentence takes 200 MB for a moment, which the C library would keep; musl's keeps none."""
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _answer(say: Say, fd: int) -> None:
+    """An asker who has gone away is no reason to end."""
+    with socket.socket(fileno=fd) as asker, contextlib.suppress(ConnectionError):
+        asker.sendall(_said(say, json.loads(asker.makefile("rb").read())))
+
+
+def _said(say: Say, job: dict[str, Any]) -> bytes:
+    try:
+        rate, words, pcm = say(**job)
+    except Corrupt:
+        return HEADER.pack(CORRUPT, 0, 0)
+    except (FileNotFoundError, ModuleNotFoundError):
+        return HEADER.pack(ABSENT, 0, 0)
+    return HEADER.pack(rate, len(words) // 2, len(pcm) // 2) + struct.pack(f"<{len(words)}i", *words) + pcm
