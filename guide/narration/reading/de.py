@@ -73,7 +73,7 @@ def ordinal(match: re.Match[str]) -> str:
         return f"{stem}en"
     if ARTICLE.search(previous(match)):
         return f"{stem}e"
-    return stem + ("es" if match["noun"] and match["noun"].startswith("Jahrh") else "er")
+    return stem + ("es" if match["noun"] and match["noun"].startswith(("Jahrh", "Jh")) else "er")
 
 
 def day(match: re.Match[str]) -> Said:

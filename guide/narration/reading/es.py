@@ -163,7 +163,21 @@ ROMANS = (
     Rule(compiled(rf"(?P<a>{ROMAN})(?=\s[Gg]uerra)"), lambda m: ORDINALS[min(value(m["a"]), 10)][:-1] + "a"),
     Rule(compiled(rf"(?P<a>(?=[IVX]{{2}}){ROMAN})"), lambda m: cardinal(value(m["a"])), None, "roman-or-letter"),
 )
+FEMININE_AHEAD = (
+    r"(?=\s(?!días|mapas|poemas|sistemas|temas|idiomas|programas|lemas|diademas)"
+    r"[a-záéíóúñ]{2,}(?:as|iones|dades)(?![^\W_]))"
+)
+
+
+def feminine(match: re.Match[str]) -> str:
+    """«21 salas», «200 personas»: the number agrees with what it counts."""
+    spoken = cardinal(int(match.group().replace(".", "")))
+    spoken = re.sub(r"(?<=cient|nient)os", "as", spoken)
+    return re.sub(r"uno$", "una", spoken)
+
+
 FIRST = (
+    Rule(compiled(rf"(?:[1-9]\d{{0,2}}(?:\.\d{{3}}){{1,2}}|[1-9]\d{{0,5}}){FEMININE_AHEAD}"), feminine),
     Rule(compiled(rf"1(?:\.?º|º)?(?=\sde\s(?:{'|'.join(MONTHS)})\b)"), always("primero")),
     Rule(compiled(rf"{DAY}(?=\sde\s(?:{'|'.join(MONTHS)})\b)"), lambda m: cardinal(int(m.group()))),
     Rule(

@@ -14,10 +14,11 @@ BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3}){1,8}(?![\d])"
 BY_COMMA = r"[1-9]\d{0,2}(?:,\d{3}){1,8}(?![\d])"
 TWO_COMMAS = r"[1-9]\d{0,2}(?:,\d{3}){2,8}(?![\d])"
 TWO_DOTS = r"[1-9]\d{0,2}(?:\.\d{3}){2,8}(?![\d])"
+COMMAS_AND_POINT = r"[1-9]\d{0,2}(?:,\d{3})+\.\d{1,3}(?!\d)"
 DASH = r"[-–—‒−]"
 
 COMMA_DECIMAL = (
-    rf"(?:(?:{BY_DOT}|{BY_SPACE})(?:,\d{{1,12}}(?!\d))?|{TWO_COMMAS}|\d+,\d{{1,12}}(?![\d])"
+    rf"(?:(?:{BY_DOT}|{BY_SPACE})(?:,\d{{1,12}}(?!\d))?|{COMMAS_AND_POINT}|{TWO_COMMAS}|\d+,\d{{1,12}}(?![\d])"
     rf"|\d+\.\d{{1,12}}(?!\d|\.\d)|\d+)"
 )
 POINT_DECIMAL = rf"(?:(?:{BY_COMMA}|{BY_SPACE})(?:\.\d{{1,12}}(?!\d))?|{TWO_DOTS}|\d+\.\d{{1,12}}(?![\d])|\d+)"
@@ -34,6 +35,8 @@ class Number(NamedTuple):
 def comma_decimal(written: str) -> Number:
     if re.fullmatch(TWO_COMMAS, written):
         return Number(written.replace(",", ""))
+    if re.fullmatch(COMMAS_AND_POINT, written):
+        return point_decimal(written)
     return parted(written, BY_DOT, ",", ".")
 
 

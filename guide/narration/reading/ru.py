@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from guide.narration.reading.european import DAY, Tongue, rules
+from guide.narration.reading.european import DAY, Tongue, last_number, numbered, rules
 from guide.narration.reading.numerals import DASH, Number
 from guide.narration.reading.roman import ROMAN, value
 from guide.narration.reading.scan import Rule, always, before, compiled, following, previous
@@ -118,6 +119,29 @@ def counted(names: Sequence[str], number: Number) -> str:
     return names[1] if number.decimals else form(int(number.whole or 0), names)
 
 
+FRACTIONS = {1: "десят", 2: "сот", 3: "тысячн"}
+
+
+@dataclass(frozen=True)
+class Russian(Tongue):
+    """Three whole, five tenths."""
+
+    def amount(self, written: str) -> str:
+        number = numbered(written)
+        if not number.decimals or len(number.decimals) > 3 or not number.decimals.strip("0"):
+            return super().amount(written)
+        whole, parts = int(number.whole or 0), int(number.decimals)
+        wholes = f"{cardinal(whole, feminine=True)} {'целая' if form(whole, 'abc') == 'a' else 'целых'}"
+        tenths = FRACTIONS[len(number.decimals)] + ("ая" if form(parts, "abc") == "a" else "ых")
+        return f"{wholes} {cardinal(parts, feminine=True)} {tenths}"
+
+
+def million(match: re.Match[str]) -> str:
+    """Один миллион, три миллиона, пять миллионов."""
+    names = {"млн": SCALES[1][1], "млрд": SCALES[0][1], "тыс.": SCALES[2][1]}[match.group()]
+    return counted(names, last_number(previous(match)))
+
+
 UNITS = {
     "км": ("километр", "километра", "километров"),
     "м": ("метр", "метра", "метров"),
@@ -150,7 +174,7 @@ MONEY = {
     "руб.": ("рубль", "рубля", "рублей"),
     "₽": ("рубль", "рубля", "рублей"),
 }
-TONGUE = Tongue(
+TONGUE = Russian(
     cardinal=cardinal,
     year=lambda number: ordinal(number, "nominative"),
     comma="запятая",
@@ -236,7 +260,13 @@ KING = before(
     r"|Филипп[а-я]*|Пий|Рама|Джаяварман[а-я]*|король [А-Я]\w+|царь [А-Я]\w+)\s"
 )
 QUEEN = before(r"\b(?:Елизавета|Екатерина|королева [А-Я]\w+|Виктория|Мария)\s")
+SPAN = rf"(?=\s(?:по|до)\s(?:1\d{{3}}|20\d\d)(?:{YEAR_AHEAD}|(?!\d)))"
 FIRST = (
+    Rule(
+        compiled(rf"(?:1\d{{3}}|20\d\d){SPAN}"),
+        lambda m: ordinal(int(m.group()), "genitive"),
+        before(r"\b(?:[Сс]|[Оо]т)\s"),
+    ),
     Rule(compiled(rf"{DAY}(?=\s(?:{'|'.join(MONTHS)}))"), lambda m: ordinal(int(m.group()), "genitive")),
     Rule(compiled(rf"[1-9]\d{{0,3}}{YEAR_AHEAD}"), lambda m: ordinal(int(m.group()), case_of(m))),
     Rule(
@@ -269,7 +299,7 @@ FIRST = (
     ),
     Rule(compiled(r"(?P<n>\d{1,2})(?=\s(?:век|в\.|столет))"), lambda m: ordinal(int(m["n"]), case_of(m))),
     Rule(
-        compiled(r"\d*[12](?=\s(?:тонн|минут|тысяч|комнат|пушк|книг|картин|статуэт|ступен|маск|ваз|монет))"),
+        compiled(r"\d*[12](?=\s(?:тонн|минут|тысяч|тыс\.|комнат|пушк|книг|картин|статуэт|ступен|маск|ваз|монет))"),
         lambda m: cardinal(int(m.group()), feminine=True),
     ),
 )
@@ -304,13 +334,11 @@ ABBREVIATIONS = {
     "св.": "святой",
     "проф.": "профессор",
     "д-р": "доктор",
-    "млн": "миллионов",
-    "млрд": "миллиардов",
-    "тыс.": "тысяч",
     "№": "номер",
     "см.": "смотри",
 }
 ROWS = [
+    *((short, Rule(compiled(re.escape(short) + r"(?![^\W_])"), million)) for short in ("млн", "млрд", "тыс.")),
     *(
         (short, Rule(compiled(re.escape(short) + ("(?![^\\W_])" if short[-1].isalpha() else "")), always(spoken)))
         for short, spoken in sorted(ABBREVIATIONS.items(), key=lambda row: -len(row[0]))

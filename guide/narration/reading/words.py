@@ -9,7 +9,8 @@ from guide.narration.reading.folding import Folded
 from guide.narration.reading.scan import Part
 from guide.narration.reading.shapes import Word
 
-PLAIN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:[.,!?;:…]*)")
+LETTER = "[^\\W\\d_\u00b2\u00b3\u00b9\u2070-\u209f]"
+PLAIN = re.compile(rf"{LETTER}+(?:[-'’]{LETTER}+)*(?:[.,!?;:…]*)")
 OPENING, CLOSING = "([{（［〔【", ")]}）］〕】"
 QUOTES = '"“”„‟«»‹›「」『』〈〉《》`´¨‘‚‛'
 APOSTROPHES = "'’ʼ"

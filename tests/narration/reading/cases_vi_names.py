@@ -179,7 +179,7 @@ ETHNIC = [
     ("Chư Prông", "chư pờ rông"),
     ("Kon Plông", "kon pờ lông"),
     ("M'Đrắk", "mờ đờ rắc"),
-    ("Ea H'leo", "ea hờ leo"),
+    ("Ea H'leo", "ê a hờ leo"),
     ("sông Srêpôk", "sông sê rê pốc"),
     ("Ama Kông", "ama kông"),
     ("Sang Ae Prong", "sang ae pờ rong"),

@@ -3,6 +3,7 @@
 import random
 import time
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,19 @@ def check_cover(reading: Reading) -> None:
         assert not visible(reading.text[end : word.start])
         end = word.end
     assert not visible(reading.text[end:])
+
+
+SAMPLES = sorted((Path(__file__).parents[3] / "content").glob("*/stops/*/*.md"))
+
+
+def test_every_word_of_the_sample_stops_has_its_place_and_no_digit_reaches_the_voice() -> None:
+    assert SAMPLES
+    for path in SAMPLES:
+        language = path.name.split(".")[0]
+        reading = read(path.read_text("utf-8"), language)
+        check_cover(reading)
+        if language in ("vi", "en"):
+            assert not [sign for sign in reading.spoken if sign.isdecimal()], path
 
 
 def visible(text: str) -> str:

@@ -4,8 +4,8 @@ import re
 
 from guide.narration.reading import web
 from guide.narration.reading.en import abbreviations, calendar, documents, measures, romans
-from guide.narration.reading.en.numbers import amount, whole
-from guide.narration.reading.numerals import DASH, POINT_DECIMAL
+from guide.narration.reading.en.numbers import amount, digits, whole
+from guide.narration.reading.numerals import DASH, POINT_DECIMAL, TWO_DOTS
 from guide.narration.reading.scan import (
     Part,
     Rule,
@@ -50,7 +50,7 @@ def initials(match: re.Match[str]) -> Said:
 
 ENDPOINT = (
     r"\d|present\b|today\b|now\b|[½¼¾]|[$€£]\d|c\.\s?\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun|early\s|late\s|mid"
-    r"|the\s\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    r"|the\s\d|AD\s\d|BC\b|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 )
 AFTER_AMOUNT = before(
     r"[\d½¼¾%]\s?",
@@ -59,14 +59,31 @@ AFTER_AMOUNT = before(
     r"\d\s?(?:[ap]\.?m\.?|km|m|cm|mm|ha|kg|g|°C|°|BC|BCE|AD|CE|ft|million|billion|thousand|₫|VND)\s?",
     r"\b(?:Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat)\.?\s?",
     r"(?:day|Jan|Feb|Mar|Apr|May|Jun|June|Jul|July|Aug|Sep|Sept|Oct|Nov)\.?\s?",
+    rf"\b(?:{'|'.join(calendar.MONTHS)})\s?",
 )
 TO = Rule(compiled(rf"{DASH}(?!\s?0\d{{2,3}}[ .]\d)(?=\s?(?:{ENDPOINT}))"), always("to"), AFTER_AMOUNT)
 BY = Rule(compiled(r"[x×*✕](?=\s?\d)"), always("by"), before(r"\d\s?", r"\d\s?(?:m|cm|mm|km|in|ft)\s?"))
 TIMES_OVER = Rule(compiled(r"[x×](?![^\W_])"), always("times"), before(r"\d\s?"))
 MINUS = Rule(compiled(rf"{DASH}(?=\d)"), always("minus"), before(r"^\s*", r"[\s(\[,;:]"))
-NUMBER_MARK = Rule(compiled(r"#(?=\d)"), always("number"))
+NUMBER_MARK = Rule(compiled(r"#(?=\s?\d)"), always("number"))
+SPAN = Rule(compiled(r"~(?=\s?\d)"), always("to"), before(r"\d\s?"))
+HALVES = Rule(compiled(r"50-50(?![\d-])"), always("fifty fifty"))
+CALIBRE = Rule(
+    compiled(r"\.(?P<n>\d\d)(?=[\s-](?:cal|pistol|revolver|rifle|Colt|Magnum|rounds?))"), lambda m: whole(m["n"])
+)
+POINT_FIRST = Rule(
+    compiled(r"\.(?P<n>\d{1,6})(?![\d.]|[^\W_])"), lambda m: f"point {digits(m['n'])}", before(r"^", r"[\s(]")
+)
+SQUARED = Rule(compiled("²"), always("squared"), before(r"\d"))
+CUBED = Rule(compiled("³"), always("cubed"), before(r"\d"))
+ROMAN_POINT = Rule(compiled(r"\.(?=\d)"), always("point"), before(r"\b[IVX]+"))
+INCHES = Rule(
+    compiled(rf"″|\"(?=\s?(?:{measures.ACROSS}))"),
+    lambda m: "inch" if measures.ONE.search(previous(m)) else "inches",
+    before(r"\d"),
+)
 FRACTION = Rule(compiled(r"(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,3})(?![\d/]|[.,]\d|[^\W_])"), fraction)
-ROUND_THE_CLOCK = Rule(compiled(r"24/7(?![\d/])"), always("twenty-four seven"))
+ROUND_THE_CLOCK = Rule(compiled(r"24/7(?![\d/])"), always("twenty four seven"))
 YEAR_PAIR = Rule(compiled(r"/(?=\d\d(?!\d))"), always("to"), before(r"\b(?:1\d|20)\d\d"))
 DECIMAL_COMMA = Rule(
     compiled(r"\d+,\d{1,2}(?!\d|,)"), lambda m: amount(m.group().replace(",", ".")), doubt="decimal-comma"
@@ -78,7 +95,7 @@ FEET = Rule(
 OVER = Rule(compiled(r"/(?=\d)"), always("slash"), before(r"\d"))
 SECTION = Rule(
     compiled(r"\d{1,3}(?:\.\d{1,3}){2,5}(?!\d|[^\W_])"),
-    lambda m: " point ".join(whole(n) for n in m.group().split(".")),
+    lambda m: None if re.fullmatch(TWO_DOTS, m.group()) else " point ".join(whole(n) for n in m.group().split(".")),
 )
 NUMBER = Rule(compiled(POINT_DECIMAL), number)
 CALENDAR_WORDS = by_first(
@@ -94,7 +111,11 @@ CALENDAR_WORDS = by_first(
             for era in ("BC", "BCE", "AD", "CE", "BP", "B.C.", "A.D.", "C.E.")
             for rule in (calendar.ERA_FIRST, calendar.ERA_WORD)
         ),
-        *((short, rule) for short in calendar.WEEKDAYS for rule in (calendar.WEEKDAY, calendar.WEEKDAY_AFTER)),
+        *(
+            (short, rule)
+            for short in calendar.WEEKDAYS
+            for rule in (calendar.WEEKDAY_DATE, calendar.WEEKDAY, calendar.WEEKDAY_AFTER)
+        ),
         ("c", calendar.CENTURY_SHORT),
         ("cent", calendar.CENTURY_SHORT),
         *(
@@ -104,6 +125,7 @@ CALENDAR_WORDS = by_first(
             )
             for half in ("a", "p", "am", "pm")
         ),
+        *((half, Rule(compiled(r"[aApP]\.[mM]\.(?![^\W_])"), calendar.half_day)) for half in ("a", "p")),
     ]
 )
 INITIALS = Rule(compiled(r"[A-Z]\.(?:\s?[A-Z]\.){0,5}(?=\s?[A-ZÀ-Ý][^\W\d_])"), initials)
@@ -140,14 +162,18 @@ RULES = Rules(
         documents.DIGITS,
         documents.COORDINATES_RULE,
         ROUND_THE_CLOCK,
+        HALVES,
         calendar.ISO,
         calendar.NUMERIC,
         documents.SURELY_PHONE,
         calendar.DAY_MONTH,
+        calendar.SPAN_START,
         documents.SCORE,
         documents.RESULT,
         documents.SCALE,
         *calendar.CLOCKS,
+        calendar.MILITARY,
+        calendar.HOURS_AND_MINUTES,
         documents.RATIO,
         calendar.NINE_ELEVEN,
         documents.DOCUMENT_RULE,
@@ -170,6 +196,8 @@ RULES = Rules(
         SECTION,
         DECIMAL_COMMA,
         NUMBER,
+        SQUARED,
+        CUBED,
     ),
     capitals=(romans.ROMAN_RULE, romans.ROMAN_CENTURY, *documents.CODE_RULES, INITIALS, SPACED_INITIALS),
     words=merged(
@@ -185,12 +213,16 @@ RULES = Rules(
         **{mark: sign(mark, said, r"(?=\s?\d)") for mark, said in COMPARED.items()},
         **{mark: (Rule(compiled(mark), measures.vulgar),) for mark in measures.VULGAR},
         **measures.MONEY_MARKS,
+        "¢": (measures.CENT_MARK,),
+        "~": (SPAN, *sign("~", "about", r"(?=\s?\d)")),
+        "″": (INCHES,),
+        '"': (INCHES,),
         "°": (measures.DEGREES,),
         "×": (BY, TIMES_OVER),
         "*": (BY,),
         "/": (measures.PER, YEAR_PAIR, OVER),
         "#": (NUMBER_MARK,),
-        ".": (web.dot("dot"),),
+        ".": (CALIBRE, POINT_FIRST, web.dot("dot"), ROMAN_POINT),
         "+": (documents.CALLED, documents.SURELY_PHONE),
         "(": (documents.CALLED, documents.SURELY_PHONE),
         "'": (calendar.CUT_DECADE, calendar.CUT_YEAR),

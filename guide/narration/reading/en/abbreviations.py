@@ -27,6 +27,10 @@ ALWAYS = {
     "Govt.": "Government",
     "incl.": "including",
     "excl.": "excluding",
+    "Co., Ltd.": "Company Limited",
+    "Co., Ltd": "Company Limited",
+    "Co. Ltd.": "Company Limited",
+    "Co. Ltd": "Company Limited",
     "Ltd.": "Limited",
     "Ltd": "Limited",
     "Inc.": "Incorporated",
@@ -56,6 +60,46 @@ ALWAYS = {
     "n/a": "not applicable",
     "N/A": "not applicable",
     "P.S.": "P S",
+    "PO Box": "P O Box",
+    "dyn.": "dynasty",
+    "Dyn.": "Dynasty",
+    "Jr.": "Junior",
+    "Esq.": "Esquire",
+    "Assn.": "Association",
+    "Inst.": "Institute",
+    "Natl.": "National",
+    "Intl.": "International",
+    "Int'l": "International",
+    "Nat'l": "National",
+    "Gov't": "Government",
+    "gov't": "government",
+    "trans.": "translated",
+    "ed. by": "edited by",
+    "eds.": "editors",
+    "etc": "et cetera",
+    "approx": "approximately",
+    "HCM City": "Ho Chi Minh City",
+    "Gov.-Gen.": "Governor-General",
+    "Gov.-General": "Governor-General",
+    "Gov. Gen.": "Governor General",
+    "attn:": "attention:",
+    "hist.": "historical",
+    "mod.": "modern",
+    "IMF": "I M F",
+    "NGO": "N G O",
+    "NGOs": "N G O's",
+    "POW": "P O W",
+    "POWs": "P O W's",
+    "VIP": "V I P",
+    "VIPs": "V I P's",
+    "FAQ": "F A Q",
+    "UAE": "U A E",
+    "IUCN": "I U C N",
+    "UNDP": "U N D P",
+    "ODA": "O D A",
+    "AFP": "A F P",
+    "EVN": "E V N",
+    "WWF": "W W F",
 }
 TITLES = {
     "Dr": "Doctor",
@@ -91,6 +135,19 @@ TITLES = {
     "Lt. Gen": "Lieutenant General",
     "Maj. Gen": "Major General",
     "Mlle": "Mademoiselle",
+    "Cmdr": "Commander",
+    "Rep": "Representative",
+    "Br": "Brother",
+    "Bp": "Bishop",
+    "Abp": "Archbishop",
+    "Msgr": "Monsignor",
+    "Mgr": "Monsignor",
+    "Drs": "Doctors",
+    "Eng": "Engineer",
+    "Arch": "Architect",
+    "Supt": "Superintendent",
+    "Amb": "Ambassador",
+    "Hwy": "Highway",
     "Ven": "Venerable",
 }
 AFTER_NAME = {
@@ -120,6 +177,26 @@ BEFORE_NUMBER = {
     "vol": "volume",
     "Vol": "volume",
     "vols": "volumes",
+    "Vols": "volumes",
+    "chap": "chapter",
+    "Chap": "chapter",
+    "pt": "part",
+    "Pt": "part",
+    "Mk": "mark",
+    "Nr": "number",
+    "nr": "number",
+    "max": "maximum",
+    "Max": "maximum",
+    "min": "minimum",
+    "Min": "minimum",
+    "temp": "temperature",
+    "Temp": "temperature",
+    "Hwy": "highway",
+    "Bldg": "building",
+    "Diam": "diameter",
+    "h": "height",
+    "w": "width",
+    "l": "length",
     "p": "page",
     "pp": "pages",
     "pg": "page",
@@ -181,8 +258,8 @@ BEFORE_NO = {
     "ref": "reference",
     "Ref": "reference",
 }
-BARE = {"No", "Nos", "Nº", "N°", "Vol", "Fig", "pp", "Tel", "tel", "ca", "Rm", "Ext", "ext"}
-SIZES = {"H", "W", "L", "D"}
+BARE = {"No", "Nos", "Nº", "N°", "Vol", "Fig", "pp", "Tel", "tel", "ca", "Rm", "Ext", "ext", "Hwy"}
+SIZES = {"H", "W", "L", "D", "h", "w", "l"}
 END = r"(?![^\W_])"
 CAPITAL = r"(?=\s+[A-ZÀ-ÝĐ])"
 SAINT_BEFORE = before(
@@ -216,9 +293,15 @@ def rows() -> list[tuple[str, Rule]]:
     ]
     table += [(short, written(rf"{re.escape(short)}\.(?=\s?[Nn]os?\b)", spoken)) for short, spoken in BEFORE_NO.items()]
     table += [
-        (short, written(rf"{re.escape(short)}(?:\.{CAPITAL}|\.(?=[A-Z][a-z])|{END}{CAPITAL})", spoken))
+        (
+            short,
+            written(
+                rf"{re.escape(short)}(?:\.{CAPITAL}|\.(?=[A-Z][a-z])|{END}{CAPITAL}|\.?(?=\sand\s(?:Mrs|Ms|Miss|Mr|Dr|Prof)(?![^\W_])))",
+                spoken,
+            ),
+        )
         for short, spoken in TITLES.items()
-        if short not in ("Fr", "Sr", "Sec", "Ft", "Sen", "Pres", "Hon", "Ven")
+        if short not in ("Fr", "Sr", "Sec", "Ft", "Sen", "Pres", "Hon", "Ven", "Rep", "Br", "Bp", "Eng", "Arch", "Amb")
     ]
     table += [(short, written(rf"{re.escape(short)}\.{CAPITAL}", spoken)) for short, spoken in TITLES.items()]
     table += numbered()
@@ -240,25 +323,60 @@ def rows() -> list[tuple[str, Rule]]:
     return [*sorted(table, key=lambda row: -len(row[0])), *saints]
 
 
+SIZE_AHEAD = r"(?=\s?:?\s?\d[\d.,]*\s?(?:cm|mm|m)\b)"
+NUMBER_AHEAD = r"(?=\s?:?\s?[\d(+’']|\s?ca?\.\s?\d|\s?(?:AD|BC|[A-Z]{1,5}[-.]?\d|[IVX]+(?![^\W_]))|\s?(?:the\s)?\d)"
+
+
 def numbered() -> list[tuple[str, Rule]]:
+    """«No. 5» surely, «No 5» too, but not «No I don't»."""
     table = [("c", written(r"c(?=\s?1\d{3}(?!\d))", "circa")), ("Ave", written(rf"Ave\.{CAPITAL}", "Avenue"))]
     for short, spoken in BEFORE_NUMBER.items():
-        dot = r"\.?" if short in BARE else (r"(?:\.|(?=:))" if short in SIZES else r"\.")
-        ahead = (
-            r"(?=\s?:?\s?\d[\d.,]*\s?(?:cm|mm|m)\b)"
-            if short in SIZES
-            else r"(?=\s?:?\s?[\d(+’']|\s?ca?\.\s?\d|\s?(?:AD|BC|[A-Z]{1,5}[-.]?\d|[IVX]+(?![^\W_]))|\s?(?:the\s)?\d)"
-        )
-        table.append((short, written(re.escape(short) + dot + ahead, spoken)))
+        ahead = SIZE_AHEAD if short in SIZES else NUMBER_AHEAD
+        table.append((short, written(re.escape(short) + dot_after(short) + ahead, spoken)))
     return table
+
+
+def dot_after(short: str) -> str:
+    if short == "No":
+        return r"(?:\.|(?=\s?[\d+(]|\s[IVX]{2}))"
+    if short in SIZES:
+        return r"(?:\.|(?=:))"
+    return r"\.?" if short in BARE else r"\."
 
 
 def spelled(match: re.Match[str]) -> Said:
     return " ".join(match.group())
 
 
+QUARTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+COMPASS = [
+    (
+        short,
+        Rule(
+            compiled(rf"{short}(?=\sof(?![^\W_]))"),
+            lambda m: " ".join(QUARTERS[letter] for letter in m.group()),
+        ),
+    )
+    for short in ("NW", "NE", "SW", "SE")
+]
+COMPASS += [
+    (
+        short,
+        Rule(compiled(rf"{short}(?=\sof(?![^\W_]))"), always(name), before(r"\b(?:km|miles?|m|kilomet(?:re|er)s)\s")),
+    )
+    for short, name in QUARTERS.items()
+]
+COMPASS += [
+    (
+        short,
+        written(rf"{short}\.(?=\s(?:Vietnam|Viet Nam|Korea|America|Africa|Asia|Europe)(?![^\W_]))", name.capitalize()),
+    )
+    for short, name in QUARTERS.items()
+]
+COMPASS += [("WW", written(r"WW(?=\s(?:I{1,2}|1|2)(?![^\W_]))", "World War"))]
+
 UPPER = [
     (word, Rule(compiled(rf"{word}{END}"), spelled))
     for word in ("US", "UK", "UN", "EU", "USA", "UAE", "DRV", "NVA", "USS", "HMS")
 ]
-ABBREVIATIONS = by_first([*rows(), *UPPER])
+ABBREVIATIONS = by_first([*COMPASS, *rows(), *UPPER])

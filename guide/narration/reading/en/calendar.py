@@ -111,6 +111,11 @@ def day_and_month(match: re.Match[str]) -> str:
     return f"the {ordinal(int(match['d']))} of {MONTHS[int(match['m']) - 1]}"
 
 
+def minute(written: str) -> str:
+    number = int(written)
+    return cardinal(number) if number > 9 else ("hundred" if number == 0 else f"oh {cardinal(number)}")
+
+
 def clock(match: re.Match[str]) -> Said:
     hour, minute, half = int(match["h"]), int(match["min"] or 0), match["half"]
     said = cardinal(hour)
@@ -127,6 +132,14 @@ def half_day(match: re.Match[str]) -> Said:
 
 HALF = r"(?P<half>[aApP]\.?\s?[mM](?:\.(?!\s+[A-Z]|\s*$)|(?![^\W_])))"
 H24 = r"(?P<h>[01]?\d|2[0-4])"
+MILITARY = Rule(
+    compiled(r"(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?(?:hours|hrs)(?![^\W_]))"),
+    lambda m: f"{'oh ' if m['h'][0] == '0' else ''}{cardinal(int(m['h']))} {minute(m['min'])}",
+)
+HOURS_AND_MINUTES = Rule(
+    compiled(r"(?P<h>\d{1,2})h\s?(?P<min>\d{1,2})\s?m(?:in)?(?![^\W_])"),
+    lambda m: f"{cardinal(int(m['h']))} hour{'' if m['h'] == '1' else 's'} {cardinal(int(m['min']))} minutes",
+)
 CLOCKS = (
     Rule(compiled(rf"{H24}:(?P<min>[0-5]\d)(?::00)?(?:\s?{HALF})?(?![\d:]|[.,]\d|[^\W_])"), clock),
     Rule(compiled(rf"(?P<h>1[0-2]|0?[1-9])(?:\.(?P<min>[0-5]\d))?\s?{HALF}"), clock),
@@ -145,6 +158,11 @@ DASHED = rf"(?:\s?(?P<dash>{DASH})\s?(?P<e>{DAY})(?P<nthe>{NTH}))?"
 DAY_MONTH = Rule(
     compiled(rf"(?P<d>{DAY})(?P<nth>{NTH}){DASHED}\s+(?P<of>of\s+)?{MONTH}(?![^\W_])(?:,?\s+(?P<y>{YEAR}){NOT_MORE})?"),
     day_month,
+)
+SPAN_START = Rule(
+    compiled(rf"(?P<d>{DAY})(?=\s(?:to|and|until|till)\s{DAY}{NTH}\s{MONTH})"),
+    lambda m: f"the {ordinal(int(m['d']))}",
+    before(r"\b(?:from|between|on|of|until)\s"),
 )
 MONTH_DAY = Rule(
     compiled(rf"{MONTH}\s+(?P<d>{DAY})(?P<nth>{NTH}){DASHED}{NOT_MORE}(?:,?\s+(?P<y>{YEAR}){NOT_MORE})?"), month_day
@@ -271,6 +289,7 @@ ERA_WORD = Rule(
         r"\d(?:st|nd|rd|th)?\s(?:century|centuries|c\.|millennium)\s",
         r"\b(?:century|centuries|millennium)\s",
         r"\b(?:in|from|since|c\.)\s",
+        r"\byears\s",
     ),
 )
 ERA_FIRST = Rule(compiled(r"(?:AD|A\.D\.)(?=\s?\d)"), always("A D"))
@@ -280,6 +299,10 @@ WEEKDAY = Rule(
     compiled(
         rf"(?:{DAYS})\b\.?(?=\s?(?:[-–,&/]|to|and|through)\s?(?:{DAYS})|\s?:?\s?\d{{1,2}}(?:[:.]\d\d|\s?[ap]\.?m))"
     ),
+    lambda m: WEEKDAYS[m.group().rstrip(".")],
+)
+WEEKDAY_DATE = Rule(
+    compiled(rf"(?:{DAYS})\b\.?(?=,?\s(?:\d{{1,2}}{NTH}\s)?{MONTH}(?:\s\d|[^\w]|$))"),
     lambda m: WEEKDAYS[m.group().rstrip(".")],
 )
 WEEKDAY_AFTER = Rule(

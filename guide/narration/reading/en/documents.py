@@ -37,7 +37,9 @@ INVENTORY = compiled(
 MIXED = compiled(
     r"(?P<name>[A-Z][a-z]{1,2}[A-Z]?|[A-Z][a-z]{1,5}(?=-))[-–](?P<n>\d{1,4})(?P<tail>[A-Z]{0,2})(?![^\W_])"
 )
-NUMBERED = compiled(r"(?P<n>\d{1,4})(?P<tail>(?![VWLK])[A-Z]|[24]K|[a-e](?!\.m))(?![^\W_]|[.]\w)")
+NUMBERED = compiled(
+    r"(?P<n>\d{1,4})(?P<tail>(?![VWLK])[A-Z]|(?<=[248])K(?![\s-](?:white\s|yellow\s|rose\s)?gold)|[a-e](?!\.m))(?![^\W_]|[.]\w)"
+)
 
 
 def inventory(match: re.Match[str]) -> Said:
@@ -89,7 +91,7 @@ def phone(match: re.Match[str]) -> Said:
 
 
 CALLED = Rule(PHONE, phone, CALLING)
-SURELY_PHONE = Rule(SURE_PHONE, phone)
+SURELY_PHONE = Rule(SURE_PHONE, lambda m: phone(m) if sum(map(str.isdigit, m.group())) > 6 else None)
 POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 COORDINATES = compiled(
     r"(?P<d>\d{1,3}(?:\.\d+)?)\s?[°º]\s?(?:(?P<m>\d{1,2}(?:\.\d+)?)\s?['’′]\s?)?(?:(?P<s>\d{1,2}(?:\.\d+)?)\s?(?:[\"”″]"
@@ -112,7 +114,7 @@ def counted(written: str, unit: str) -> str:
 
 COORDINATES_RULE = Rule(COORDINATES, coordinates)
 RATIO = Rule(
-    compiled(r"(?P<a>\d{1,3})\s?:\s?(?P<b>\d{1,3}(?:,\d{3})+|\d+)(?![\d:]|[.,:]\d)"),
+    compiled(r"(?P<a>\d{1,3})(?::|\s:\s)(?P<b>\d{1,3}(?:,\d{3})+|\d+)(?![\d:]|[.,:]\d)"),
     lambda m: f"{cardinal(int(m['a']))} to {cardinal(int(m['b'].replace(',', '')))}",
 )
 SCALE = Rule(RATIO.pattern, RATIO.say, before(r"\b(?:scale|ratio|scale of|ratio of)\s(?:of\s)?"))

@@ -4,26 +4,37 @@ import re
 
 from guide.narration.reading.en.numbers import amount, cardinal, ordinal
 from guide.narration.reading.numerals import DASH, POINT_DECIMAL
-from guide.narration.reading.scan import Part, Rule, Said, always, before, by_first, compiled, group, previous
+from guide.narration.reading.scan import (
+    Part,
+    Rule,
+    Said,
+    always,
+    before,
+    by_first,
+    compiled,
+    following,
+    group,
+    previous,
+)
 
 UNITS = {
-    "km": "kilometre",
-    "m": "metre",
-    "cm": "centimetre",
-    "mm": "millimetre",
-    "dm": "decimetre",
-    "µm": "micrometre",
-    "μm": "micrometre",
-    "nm": "nanometre",
+    "km": "kilometer",
+    "m": "meter",
+    "cm": "centimeter",
+    "mm": "millimeter",
+    "dm": "decimeter",
+    "µm": "micrometer",
+    "μm": "micrometer",
+    "nm": "nanometer",
     "kg": "kilogram",
     "g": "gram",
     "mg": "milligram",
     "ha": "hectare",
-    "l": "litre",
-    "L": "litre",
-    "ml": "millilitre",
-    "mL": "millilitre",
-    "cl": "centilitre",
+    "l": "liter",
+    "L": "liter",
+    "ml": "milliliter",
+    "mL": "milliliter",
+    "cl": "centiliter",
     "ft": "foot",
     "yd": "yard",
     "mi": "mile",
@@ -47,18 +58,18 @@ UNITS = {
     "kB": "kilobyte",
     "hp": "horsepower",
     "sq ft": "square foot",
-    "sq m": "square metre",
-    "sq. m": "square metre",
-    "sq km": "square kilometre",
-    "sq. km": "square kilometre",
+    "sq m": "square meter",
+    "sq. m": "square meter",
+    "sq km": "square kilometer",
+    "sq. km": "square kilometer",
     "sq mi": "square mile",
-    "cu m": "cubic metre",
-    "km/h": "kilometre per hour",
-    "kph": "kilometre per hour",
+    "cu m": "cubic meter",
+    "km/h": "kilometer per hour",
+    "kph": "kilometer per hour",
     "mph": "mile per hour",
-    "m/s": "metre per second",
-    "kg/m³": "kilogram per cubic metre",
-    "kg/m3": "kilogram per cubic metre",
+    "m/s": "meter per second",
+    "kg/m³": "kilogram per cubic meter",
+    "kg/m3": "kilogram per cubic meter",
     "t": "tonne",
     "hrs": "hour",
     "hr": "hour",
@@ -70,11 +81,32 @@ UNITS = {
     "h": "hour",
     "lx": "lux",
     "in": "inch",
+    "yds": "yard",
+    "lb.": "pound",
+    "cc": "cubic centimeter",
+    "Mbps": "megabit per second",
+    "Gbps": "gigabit per second",
+    "ppm": "part per million",
+    "sq. ft.": "square foot",
+    "sq. ft": "square foot",
+    "sq. in.": "square inch",
+    "sq in": "square inch",
+    "sq. mi.": "square mile",
+    "cu. m": "cubic meter",
+    "cu. ft.": "cubic foot",
+    "cu ft": "cubic foot",
+    "s": "second",
 }
+BARE_UNITS = ("km²", "m²", "cm²", "m³", "km", "sq km", "sq m", "km/h", "kg", "cm")
 PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz", "horsepower": "horsepower", "lux": "lux"}
 POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
 LENGTHS = ("km", "m", "cm", "mm", "dm", "ft", "in")
-NEEDS_DOT_OR_CLOSE = {"in": r"in\.(?=\s|$|,|\))", "t": r"t(?![^\W_]|['’])"}
+ACROSS = r"(?:wide|high|long|tall|deep|thick|across|apart|in\s(?:diameter|length|height|width)|[x×]\s?\d|by\s\d)"
+NEEDS_DOT_OR_CLOSE = {
+    "in": rf"in(?:\.(?=\s|$|,|\))|(?=\s{ACROSS})|(?<=\dft \din)|(?<=\dft \d\din)|(?=\s*$)(?<=ft \d\sin))",
+    "s": r"(?<=\s)s(?![^\W_]|['’]|\.\w)",
+    "t": r"t(?![^\W_]|['’])",
+}
 MONEY = {
     "$": ("dollar", "dollars"),
     "US$": ("U S dollar", "U S dollars"),
@@ -117,8 +149,13 @@ TIMES = {
 }
 MULTIPLE = r"(?:hundred|thousand|million|billion|trillion)"
 END = r"(?![^\W_]|[²³])"
-AFTER_COUNT = before(r"\d\s?", rf"\d[\s-]{MULTIPLE}\s", r"[½¼¾⅓⅔⅛]\s?", r"\d-")
+AFTER_COUNT = before(r"\d\s?", r"\d[kK]\s", rf"\d[\s-]{MULTIPLE}\s", r"[½¼¾⅓⅔⅛]\s?", r"\d-")
 ONE = re.compile(r"(?:^|[^\d.,–-])1\s?$")
+GOLD = r"(?=[\s-](?:white\s|yellow\s|rose\s)?gold(?![^\W_]))"
+CROWD = (
+    r"\s(?:people|visitors|tourists|inhabitants|visits|copies|dong|tonnes|tons|dollars|euros|years|bricks|francs"
+    r"|piastres|pounds|yen|baht|objects|books|items|pieces)\b"
+)
 VULGAR = {
     "½": (1, 2),
     "⅓": (1, 3),
@@ -139,24 +176,42 @@ VULGAR = {
 }
 
 
+MEASURED = re.compile(
+    r"\s(?:howitzer|gun|cannon|shell|mortar|rifle|pistol|rocket|round|film|lens|race|walk|drive|ride|tour|hike|climb|swim"
+    r"|boat trip|trip|wall|tower|tunnel|gap|gauge|pipe|tank|crane|pole)s?(?![^\W_])"
+)
+
+
 def plural(name: str) -> str:
     head, per, rest = name.partition(" per ")
     if " of " in head:
         return name
     start, _, last = head.rpartition(" ")
-    return f"{start} {PLURALS.get(last, last + 's')}".strip() + per + rest
+    many = last if last.endswith("hertz") else PLURALS.get(last, last + "s")
+    return f"{start} {many}".strip() + per + rest
 
 
 def unit_name(name: str, match: re.Match[str]) -> str:
-    """One metre, two metres; a 5-metre wall."""
-    joined = previous(match).endswith("-")
-    single = ONE.search(previous(match)) or joined
+    """One meter, two meters; a 5-meter wall, a 105 mm howitzer."""
+    single = ONE.search(previous(match)) or previous(match).endswith("-") or MEASURED.match(following(match))
     return name if single else plural(name)
 
 
 def unit_rule(symbol: str, name: str) -> Rule:
     pattern = NEEDS_DOT_OR_CLOSE.get(symbol, rf"{re.escape(symbol)}(?:\.(?=\s[a-z(]|,|\))|{END})")
     return Rule(compiled(pattern), lambda m: unit_name(name, m), AFTER_COUNT)
+
+
+def bare_rule(symbol: str) -> Rule:
+    """«a few km»: many; «per km²»: one. After a number the unit's own rule answers."""
+    name = f"{POWERS[symbol[-1]]} {UNITS[symbol[:-1]]}" if symbol[-1] in "²³" else UNITS[symbol]
+
+    def say(match: re.Match[str]) -> Said:
+        if AFTER_COUNT.search(previous(match)):
+            return None
+        return name if re.search(r"\b(?:per|a|an|each|every|one)\s$", previous(match)) else plural(name)
+
+    return Rule(compiled(rf"{re.escape(symbol)}{END}"), say)
 
 
 def power_rule(symbol: str) -> Rule:
@@ -171,7 +226,7 @@ def times_rule(symbol: str, name: str) -> Rule:
 
 
 PREFIXED = compiled(
-    rf"(?P<sign>US\$|HK\$|A\$|C\$|S\$|USD|VND|VNĐ|EUR|GBP|JPY|CNY|AUD|SGD"
+    rf"(?P<sign>US\s?\$|HK\$|A\$|C\$|S\$|USD|VND|VNĐ|EUR|GBP|JPY|CNY|AUD|SGD"
     rf"|[$€£¥₩₫฿₽])\s?(?P<n>{POINT_DECIMAL})(?:\s?{DASH}\s?(?:US\$|[$€£¥])?(?P<to>{POINT_DECIMAL}))?"
     rf"(?:(?P<gap>\s?|-)(?P<times>{MULTIPLE}|bn|mn|[mMbBkK])(?![^\W_]))?"
 )
@@ -179,7 +234,7 @@ PREFIXED = compiled(
 
 def prefixed(match: re.Match[str]) -> Said:
     """«US$6.7 million» is six point seven million U S dollars, «$5.50» five dollars fifty."""
-    one, many = MONEY[match["sign"]]
+    one, many = MONEY[match["sign"].replace(" ", "")]
     many = one if re.search(r"\ban?\s$", previous(match)) else many
     count = amount(match["n"]) + (f" to {amount(match['to'])}" if match["to"] else "")
     end = match.end("to") if match["to"] else match.end("n")
@@ -233,24 +288,32 @@ def degrees(match: re.Match[str]) -> Said:
 DEGREES = Rule(compiled(r"[°º]\s?(?P<scale>[CF](?![^\W_]))?"), degrees)
 PER_NAMES = {
     "h": "hour",
-    "km²": "square kilometre",
-    "km2": "square kilometre",
-    "km": "kilometre",
+    "km²": "square kilometer",
+    "km2": "square kilometer",
+    "km": "kilometer",
     "kg": "kilogram",
-    "m²": "square metre",
-    "m2": "square metre",
+    "m²": "square meter",
+    "m2": "square meter",
     "people": "person",
     "ha": "hectare",
     "pax": "person",
+    "litre": "liter",
+    "s": "second",
+    "sec": "second",
+    "min": "minute",
+    "hr": "hour",
+    "d": "day",
+    "yr": "year",
+    "l": "liter",
 }
 PER = Rule(
     compiled(
-        r"/\s?(?P<unit>person|people|day|night|hour|h|km²|km2|km|kg|m²|m2|month|year|visitor|ticket|adult"
-        r"|child|head|ha|litre|pax)(?![^\W_])"
+        r"/\s?(?P<unit>sec|s|min|hr|d|yr|l|person|people|day|night|hour|h|km²|km2|km|kg|m²|m2|month|year|visitor|ticket|adult"
+        r"|child|head|ha|litre|liter|pax)(?![^\W_])"
     ),
     lambda m: f"per {PER_NAMES.get(m['unit'], m['unit'])}",
     before(
-        r"(?:\d|\s)(?:km|m|kg|g|₫|đ|VND|USD|€|tonnes?|people|dong|inhabitants|visitors|dollars|euros|persons)",
+        r"(?:\d|\s)(?:km|m|cm|mm|m³|m3|m²|m2|l|kg|g|times|₫|đ|VND|USD|€|tonnes?|people|dong|inhabitants|visitors|dollars|euros|persons)",
         r"[$€£₫]?\d",
     ),
 )
@@ -258,9 +321,18 @@ PER = Rule(
 UNIT_WORDS = by_first(
     [
         *((symbol, power_rule(symbol)) for symbol in LENGTHS),
+        ("k", Rule(compiled(rf"[kK]{GOLD}"), always(" karat"), before(r"\d\d"))),
         ("k", Rule(compiled(r"[kK](?![^\W_])"), always("thousand"), before(r"\d\d"))),
+        *(
+            (short, Rule(compiled(rf"{short}(?![^\W_])"), always(TIMES[short]), before(r"\d\s?")))
+            for short in ("bn", "mn")
+        ),
+        ("m", Rule(compiled(rf"m(?={CROWD})"), always(" million"), before(r"\d"))),
+        ("p", Rule(compiled(r"p(?![^\W_]|\.)"), always("pence"), before(r"\b\d{2}"))),
+        *((symbol, bare_rule(symbol)) for symbol in BARE_UNITS),
         *((symbol, times_rule(symbol, name)) for symbol, name in TIMES.items()),
         *((symbol, unit_rule(symbol, name)) for symbol, name in sorted(UNITS.items(), key=lambda row: -len(row[0]))),
+        ("US", Rule(PREFIXED, prefixed)),
         *(
             (sign, Rule(PREFIXED, prefixed))
             for sign in ("US$", "HK$", "A$", "C$", "S$", "USD", "VND", "VNĐ", "EUR", "GBP", "JPY", "CNY", "AUD", "SGD")
@@ -268,4 +340,5 @@ UNIT_WORDS = by_first(
         *((symbol, money_rule(symbol)) for symbol in MONEY if symbol[0].isalpha()),
     ]
 )
+CENT_MARK = Rule(compiled("¢"), lambda m: "cent" if ONE.search(previous(m)) else "cents", before(r"\d\s?"))
 MONEY_MARKS = {sign: (Rule(PREFIXED, prefixed), money_rule(sign)) for sign in "$€£¥₩₫฿₽"}

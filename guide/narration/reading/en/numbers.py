@@ -41,12 +41,12 @@ def below_hundred(number: int) -> str:
     if number < 20:
         return ONES[number]
     tens, one = divmod(number, 10)
-    return f"{TENS[tens]}-{ONES[one]}" if one else TENS[tens]
+    return f"{TENS[tens]} {ONES[one]}" if one else TENS[tens]
 
 
 def ordinal(number: int) -> str:
     said = cardinal(number)
-    cut = max(said.rfind(" "), said.rfind("-")) + 1
+    cut = said.rfind(" ") + 1
     start, last = said[:cut], said[cut:]
     if last in IRREGULAR:
         return start + IRREGULAR[last]
@@ -70,7 +70,7 @@ def decade(number: int) -> str:
 
 
 def whole(written: str) -> str:
-    if len(written) > LONGEST_NUMBER or written.startswith("00"):
+    if len(written) > LONGEST_NUMBER or written.startswith("00") or (written[0] == "0" and len(written) > 3):
         return digits(written)
     return cardinal(int(written))
 

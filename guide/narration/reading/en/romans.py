@@ -10,15 +10,22 @@ from guide.narration.reading.scan import Part, Rule, Said, before, compiled, fol
 
 WRITTEN = rf"(?P<a>{ROMAN})(?:\s?(?P<dash>{DASH})\s?(?P<b>{ROMAN}))?"
 MORE = r"(?:[IVXLC]+\s*(?:,|and|or|to|[-–—])\s*)*"
-DIVISION = before(
-    r"\b(?:war|chapter|chapters|part|parts|volume|volumes|vol\.?|book|books|act|scene|class|phase|type"
-    r"|types|section|article|appendix|stage|level|category|grade|group"
-    r"|apollo|vatican|congress|bowl|rocky|plate|figure|fig\.|table|room|hall|camp|bagne|zone|area"
-    r"|corps|region|tomb|hut|block|unit|stele|burial|title|series|mark|mk\.?"
-    r"|no\.|number|division|army|district|period|dynasty|canto|century|phase|bridge|gallery|layer"
-    r"|building|cell|gate|palais|fort|treaty|international|generation|quarter|q)"
-    rf"\s+{MORE}"
+DIVISIONS = frozenset(
+    (
+        "act annex annexe apollo appendix area army article bagne barrack bastion batch battery block book bowl "
+        "bridge building burial camp canto case category cave cell century chamber chapter class clause column "
+        "complex concerto congress convention corps court courtyard dam district division dock document dynasty "
+        "edition enclosure episode exhibit fig figure file folio form fort furnace gallery games gate gemini "
+        "generation grade grave group hall horizon house hut international issue item kiln layer level line locus lot "
+        "manuscript map mark mk model movement no. number operation palais panel paragraph part pavilion period phase "
+        "pier pit plan plate polaris print project protocol pyramid q quarter redoubt region resolution rocky room "
+        "round route row sample saturn scene schedule season section sector series session shaft sheet shelf site "
+        "sonata soyuz sputnik square stage station stela stelae stele stratum structure style symphony table temple "
+        "terminal titan title tomb treaty trench type unit variant vatican vol volume war ward wreck ww zone"
+    ).split()
 )
+COUNTED = re.compile(rf"(?P<word>[^\W\d_]+)(?P<dot>\.?)\s+{MORE}$")
+SPEAKING = re.compile(r"\s+[a-z]|['’](?:m|ve|ll|d)(?![^\W_])")
 REIGNS = (
     "Charles|George|Elizabeth|Henry|Henri|Edward|William|Wilhelm|James|Mary|Richard|Louis|Napoleon|"
     "Napoléon|Philip|Philippe|Felipe|Francis|François|Franz|Frederick|Friedrich|Peter|Pyotr|Nicholas|"
@@ -31,10 +38,11 @@ REIGNS = (
     "Ludwig|Rudolf|Sigismund"
 )
 REIGN = before(
-    rf"\b(?:{REIGNS})\s+",
+    rf"\b(?:{REIGNS})\s+{MORE}",
     r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Tsarina|Sultan|Prince|Duke|Count|Shah|Khedive|Pharaoh"
     r"|Patriarch)\s+(?:[A-Z][\w'’-]+\s+){1,2}",
 )
+LETTERED = before(r"\b(?:plan|plans|model|form|project|style|line|square|area|house|case|generation)\s+")
 NAME = re.compile(r"(?:^|\s)[A-ZÀ-Ý][^\W\d_]+\s+$")
 CENTURY_AHEAD = re.compile(r"(?:th|st|nd|rd|e)?[\s-]+(?:century|centuries|c\.)")
 LETTER_AHEAD = re.compile(r"\.\s?(?:[A-Z]\.|[A-Z][^\W\d_]+)")
@@ -45,13 +53,25 @@ def roman(match: re.Match[str]) -> Said:
     text, numeral = previous(match), match["a"]
     if CENTURY_AHEAD.match(following(match)) and numeral[0] in "IVX":
         return spans(match, ordinal)
-    if DIVISION.search(text) and (len(numeral) > 1 or numeral in "IVX"):
+    if is_division(text, match) and (len(numeral) > 1 or (numeral in "IVX" and not LETTERED.search(text))):
         return letter_or(match, cardinal)
     if REIGN.search(text):
         return letter_or(match, reign)
     if numeral[0] in "LCDM":
         return inscribed(match)
     return standing_alone(match, text)
+
+
+def is_division(text: str, match: re.Match[str]) -> bool:
+    """«Chapter IV», «Camps II and III»: what is counted stands before; «the temple I saw» is somebody speaking."""
+    found = COUNTED.search(text)
+    if found is None:
+        return False
+    word = found["word"].lower()
+    if match["a"] == "I" and found["word"][0].islower() and SPEAKING.match(following(match)):
+        return False
+    dotted = word + ("." if len(match["a"]) > 1 else found["dot"])
+    return not DIVISIONS.isdisjoint({word, word.removesuffix("s"), dotted})
 
 
 def letter_or(match: re.Match[str], say: Callable[[int], str]) -> Said:

@@ -3,142 +3,20 @@
 import re
 
 from guide.narration.reading.scan import Part, Rule, Said, always, by_first, compiled, following
+from guide.narration.reading.vi.short_forms import ALWAYS
 
-ALWAYS = {
-    "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân",
-    "UBMTTQ": "Ủy ban Mặt trận Tổ quốc",
-    "MTTQ": "Mặt trận Tổ quốc",
-    "UBMTTQVN": "Ủy ban Mặt trận Tổ quốc Việt Nam",
-    "MTTQVN": "Mặt trận Tổ quốc Việt Nam",
-    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
-    "TP.HCM": "Thành phố Hồ Chí Minh",
-    "TP. HCM": "Thành phố Hồ Chí Minh",
-    "TP HCM": "Thành phố Hồ Chí Minh",
-    "TPHCM": "Thành phố Hồ Chí Minh",
-    "Tp.HCM": "Thành phố Hồ Chí Minh",
-    "Tp. HCM": "Thành phố Hồ Chí Minh",
-    "Tp HCM": "Thành phố Hồ Chí Minh",
-    "HCM": "Hồ Chí Minh",
-    "VN": "Việt Nam",
-    "T.Ư": "Trung ương",
-    "T.P": "thành phố",
-    "KHXH&NV": "khoa học xã hội và nhân văn",
-    "KHXHNV": "khoa học xã hội và nhân văn",
-    "BR-VT": "Bà Rịa Vũng Tàu",
-    "BRVT": "Bà Rịa Vũng Tàu",
-    "TT-Huế": "Thừa Thiên Huế",
-    "CHXHCN": "Cộng hòa xã hội chủ nghĩa",
-    "CHXHCNVN": "Cộng hòa xã hội chủ nghĩa Việt Nam",
-    "VNDCCH": "Việt Nam Dân chủ Cộng hòa",
-    "VNCH": "Việt Nam Cộng hòa",
-    "XHCN": "xã hội chủ nghĩa",
-    "CNXH": "chủ nghĩa xã hội",
-    "CNTB": "chủ nghĩa tư bản",
-    "CNCS": "chủ nghĩa cộng sản",
-    "TBCN": "tư bản chủ nghĩa",
-    "CMTT": "Cách mạng tháng Tám",
-    "CMT8": "Cách mạng tháng Tám",
-    "ĐCSVN": "Đảng Cộng sản Việt Nam",
-    "ĐCSĐD": "Đảng Cộng sản Đông Dương",
-    "BCHTW": "Ban Chấp hành Trung ương",
-    "BCH": "Ban Chấp hành",
-    "BCHTƯ": "Ban Chấp hành Trung ương",
-    "TW": "Trung ương",
-    "TƯ": "Trung ương",
-    "QĐND": "Quân đội nhân dân",
-    "QĐNDVN": "Quân đội nhân dân Việt Nam",
-    "CAND": "Công an nhân dân",
-    "LLVT": "lực lượng vũ trang",
-    "LLVTND": "lực lượng vũ trang nhân dân",
-    "AHLLVT": "Anh hùng Lực lượng vũ trang",
-    "AHLLVTND": "Anh hùng Lực lượng vũ trang nhân dân",
-    "AHLĐ": "Anh hùng Lao động",
-    "VNAH": "Việt Nam anh hùng",
-    "MTDTGP": "Mặt trận Dân tộc giải phóng",
-    "MTDTGPMN": "Mặt trận Dân tộc giải phóng miền Nam",
-    "GPMN": "giải phóng miền Nam",
-    "LHQ": "Liên hợp quốc",
-    "TTXVN": "Thông tấn xã Việt Nam",
-    "HTX": "hợp tác xã",
-    "KHXH": "khoa học xã hội",
-    "KHXHVN": "Khoa học xã hội Việt Nam",
-    "KHCN": "khoa học công nghệ",
-    "KH&CN": "khoa học và công nghệ",
-    "KHKT": "khoa học kỹ thuật",
-    "VHTT": "văn hóa thông tin",
-    "VHTTDL": "Văn hóa, Thể thao và Du lịch",
-    "VH,TT&DL": "Văn hóa, Thể thao và Du lịch",
-    "VHTT&DL": "Văn hóa, Thể thao và Du lịch",
-    "VH-TT&DL": "Văn hóa, Thể thao và Du lịch",
-    "VHTT-DL": "Văn hóa, Thể thao và Du lịch",
-    "VH-TT": "văn hóa thông tin",
-    "DSVH": "di sản văn hóa",
-    "DSVHPVT": "di sản văn hóa phi vật thể",
-    "DTLS": "di tích lịch sử",
-    "DTLSVH": "di tích lịch sử văn hóa",
-    "LS-VH": "lịch sử văn hóa",
-    "LSVH": "lịch sử văn hóa",
-    "BQL": "Ban Quản lý",
-    "BTC": "Ban Tổ chức",
-    "BGK": "Ban Giám khảo",
-    "BGĐ": "Ban Giám đốc",
-    "GD&ĐT": "Giáo dục và Đào tạo",
-    "GDĐT": "Giáo dục và Đào tạo",
-    "TN&MT": "Tài nguyên và Môi trường",
-    "TNMT": "Tài nguyên và Môi trường",
-    "NN&PTNT": "Nông nghiệp và Phát triển nông thôn",
-    "TT&TT": "Thông tin và Truyền thông",
-    "CLB": "câu lạc bộ",
-    "THPT": "trung học phổ thông",
-    "THCS": "trung học cơ sở",
-    "ĐHQG": "Đại học Quốc gia",
-    "ĐHQGHN": "Đại học Quốc gia Hà Nội",
-    "KTX": "ký túc xá",
-    "HSSV": "học sinh sinh viên",
-    "CBCNV": "cán bộ công nhân viên",
-    "CBCC": "cán bộ công chức",
-    "TNCS": "Thanh niên Cộng sản",
-    "TNXP": "thanh niên xung phong",
-    "TDTT": "thể dục thể thao",
-    "TNHH": "trách nhiệm hữu hạn",
-    "CTCP": "công ty cổ phần",
-    "TMCP": "thương mại cổ phần",
-    "BHYT": "bảo hiểm y tế",
-    "BHXH": "bảo hiểm xã hội",
-    "GPMB": "giải phóng mặt bằng",
-    "KCN": "khu công nghiệp",
-    "HCV": "huy chương vàng",
-    "CNH": "công nghiệp hóa",
-    "HĐH": "hiện đại hóa",
-    "PCCC": "phòng cháy chữa cháy",
-    "ATGT": "an toàn giao thông",
-    "SĐT": "số điện thoại",
-    "NSND": "Nghệ sĩ nhân dân",
-    "NSƯT": "Nghệ sĩ ưu tú",
-    "NNND": "Nghệ nhân nhân dân",
-    "NNƯT": "Nghệ nhân ưu tú",
-    "NGND": "Nhà giáo nhân dân",
-    "NGƯT": "Nhà giáo ưu tú",
-    "TTg": "Thủ tướng Chính phủ",
-    "ĐBSCL": "đồng bằng sông Cửu Long",
-    "ĐBQH": "đại biểu Quốc hội",
-    "KTXH": "kinh tế xã hội",
-    "KT-XH": "kinh tế xã hội",
-    "ANQP": "an ninh quốc phòng",
-    "TNTP": "thiếu niên tiền phong",
-    "HLHPN": "Hội Liên hiệp Phụ nữ",
-    "LĐLĐ": "Liên đoàn Lao động",
-    "CCB": "cựu chiến binh",
-    "QLDA": "quản lý dự án",
-    "CSVN": "Cộng sản Việt Nam",
-    "VQG": "vườn quốc gia",
-    "KBT": "khu bảo tồn",
-    "KDL": "khu du lịch",
-    "BTLSQG": "Bảo tàng Lịch sử Quốc gia",
-}
 DOTTED = {
     "GS.TSKH": "giáo sư tiến sĩ khoa học",
+    "GS.VS": "giáo sư viện sĩ",
+    "NSND": "nghệ sĩ nhân dân",
+    "NSƯT": "nghệ sĩ ưu tú",
+    "NNND": "nghệ nhân nhân dân",
+    "NNƯT": "nghệ nhân ưu tú",
+    "NGND": "nhà giáo nhân dân",
+    "NGƯT": "nhà giáo ưu tú",
+    "AHLĐ": "anh hùng lao động",
+    "AHLLVT": "anh hùng lực lượng vũ trang",
+    "AHLLVTND": "anh hùng lực lượng vũ trang nhân dân",
     "GS.TS": "giáo sư tiến sĩ",
     "GS, TS": "giáo sư tiến sĩ",
     "GS,TS": "giáo sư tiến sĩ",
@@ -154,12 +32,14 @@ DOTTED = {
     "GS": "giáo sư",
     "PGS": "phó giáo sư",
     "TSKH": "tiến sĩ khoa học",
+    "VS.TS": "viện sĩ tiến sĩ",
     "ThS": "thạc sĩ",
     "Ths": "thạc sĩ",
     "Th.S": "thạc sĩ",
     "KTS": "kiến trúc sư",
     "NXB": "nhà xuất bản",
     "Nxb": "nhà xuất bản",
+    "nxb": "nhà xuất bản",
     "NCS": "nghiên cứu sinh",
     "BSCKII": "bác sĩ chuyên khoa hai",
     "BSCKI": "bác sĩ chuyên khoa một",
@@ -168,8 +48,10 @@ DOTTED = {
 BEFORE_A_NAME = {
     "TP": "thành phố",
     "Tp": "thành phố",
+    "tp": "thành phố",
     "TX": "thị xã",
     "Tx": "thị xã",
+    "tx": "thị xã",
     "TS": "tiến sĩ",
     "Ts": "tiến sĩ",
     "BS": "bác sĩ",
@@ -188,6 +70,10 @@ BEFORE_A_NAME = {
     "Đ/c": "đồng chí",
     "đ/c": "đồng chí",
     "LM": "linh mục",
+    "VS": "viện sĩ",
+    "Lm": "linh mục",
+    "Ô": "ông",
+    "GĐ": "giám đốc",
     "HT": "hòa thượng",
     "ĐĐ": "đại đức",
     "NNC": "nhà nghiên cứu",
@@ -196,7 +82,28 @@ BEFORE_A_NAME = {
     "TL": "thừa lệnh",
     "KT": "ký thay",
 }
-NEEDS_DOT = {"TM", "TL", "KT", "HS", "NS", "NB", "LS", "DS", "ĐC", "LM", "HT", "ĐĐ", "NĐT", "CN", "KS", "CĐ"}
+NEEDS_DOT = {
+    "TM",
+    "TL",
+    "KT",
+    "HS",
+    "NS",
+    "NB",
+    "LS",
+    "DS",
+    "ĐC",
+    "LM",
+    "HT",
+    "ĐĐ",
+    "NĐT",
+    "CN",
+    "KS",
+    "CĐ",
+    "Lm",
+    "Ô",
+    "GĐ",
+    "VS",
+}
 PLACES = {
     "Q": "quận",
     "P": "phường",
@@ -206,6 +113,12 @@ PLACES = {
     "TT": "thị trấn",
     "F": "phường",
     "Đ": "đường",
+    "đ": "đường",
+    "q": "quận",
+    "p": "phường",
+    "h": "huyện",
+    "x": "xã",
+    "tt": "thị trấn",
     "Kp": "khu phố",
     "KP": "khu phố",
 }
@@ -237,14 +150,16 @@ LABELS = {
     "ĐTDĐ": "điện thoại di động",
     "DĐ": "di động",
     "ĐC": "địa chỉ",
+    "Đc": "địa chỉ",
+    "đc": "địa chỉ",
     "Đ/c": "địa chỉ",
+    "đ/c": "địa chỉ",
     "Đ/C": "địa chỉ",
     "VD": "ví dụ",
     "vd": "ví dụ",
     "Vd": "ví dụ",
     "SĐK": "số đăng ký",
     "MST": "mã số thuế",
-    "STT": "số thứ tự",
     "KT": "kích thước",
     "CL": "chất liệu",
 }
@@ -256,6 +171,29 @@ ENDINGS = {
     "vv": "vân vân",
     "v..v": "vân vân",
     "v.v..": "vân vân",
+}
+
+BEFORE_YEAR = {
+    "k": "khoảng",
+    "kh": "khoảng",
+    "s": "sinh năm",
+    "m": "mất năm",
+    "sn": "sinh năm",
+    "tv": "tại vị",
+}
+SIZES = {
+    "C": "cao",
+    "H": "cao",
+    "R": "rộng",
+    "D": "dài",
+    "ĐK": "đường kính",
+    "Đk": "đường kính",
+    "đk": "đường kính",
+    "ĐKM": "đường kính miệng",
+    "Đkm": "đường kính miệng",
+    "ĐKĐ": "đường kính đáy",
+    "Đkđ": "đường kính đáy",
+    "TL": "trọng lượng",
 }
 
 WITH_NUMBERS = {"Q", "P", "F", "Kp", "KP", "Đ"}
@@ -286,11 +224,14 @@ def rows() -> list[tuple[str, Rule]]:
         (short, written(rf"{re.escape(short)}(?:[.…](?=\s*$|\s+[^\W\da-zà-ỹ]))?{END}", say))
         for short, say in ENDINGS.items()
     ]
+    monks = [("TT", written(r"TT\.?(?=\s?Thích\s)", "thượng tọa"))]
     labels = [
         (short, written(rf"{re.escape(short)}(?:(?<=[Vv][Dd])\.|\.?(?=\s?:|\s[(+0]\d))", spoken))
         for short, spoken in LABELS.items()
     ]
-    return longest_first(dotted + always + endings + labels) + longest_first(names() + numbers())
+    return (
+        longest_first(dotted + always + endings + labels + monks + sizes()) + longest_first(names() + numbers()) + ALONE
+    )
 
 
 def names() -> list[tuple[str, Rule]]:
@@ -306,11 +247,40 @@ def names() -> list[tuple[str, Rule]]:
     return titles + places
 
 
+def sizes() -> list[tuple[str, Rule]]:
+    """«C: 20cm; ĐK: 12,5cm» on a label: what is measured, then how much."""
+    size = r"\s?\d[\d.,]*\s?(?:cm|mm|m|dm|g|kg)(?![^\W_])"
+    years = [
+        (short, written(rf"{short}{'[.]?' if short == 'sn' else '[.]'}(?=\s?[1-9]\d{{2,3}}(?!\d))", spoken))
+        for short, spoken in BEFORE_YEAR.items()
+    ]
+    return years + [
+        (
+            short,
+            written(rf"{short}(?:\.(?={size})|(?=\s?[:=]{size}){'' if len(short) == 1 else f'|(?={size})'})", spoken),
+        )
+        for short, spoken in SIZES.items()
+    ]
+
+
 def numbers() -> list[tuple[str, Rule]]:
     return [
         (short, written(rf"{re.escape(short)}{'[.]' if short in NEEDS_DOT_TOO else '[.]?'}(?=\s?\d)", spoken))
         for short, spoken in BEFORE_NUMBER.items()
     ]
+
+
+DISTRICT = Rule(compiled(r"Q\s?(?=(?:1[0-2]|[1-9])(?![\d/.]|[^\W_]))"), always("quận"), doubt="place-or-initial")
+WARD = Rule(compiled(r"P\s?(?=\d{1,2}(?!\d)(?:,|\s[-–])\s?(?:Q|quận|TP|TX|thành phố|thị xã))"), always("phường"))
+ALONE = [
+    ("Q", written(r"Q(?=[1-4]/(?:19|20)\d\d)", "quý")),
+    ("Q", DISTRICT),
+    ("P", WARD),
+    ("TP", written(r"T[Pp](?![^\W_]|[.-])", "thành phố")),
+    ("Đ/c", written(r"[đĐ]/c(?![^\W_]|\s?:)", "đồng chí")),
+    ("x", written(r"x\.(?=\s(?:hình|ảnh|trang|tr\.|bảng|phần|mục|chương|thêm)(?![^\W_]))", "xem")),
+    ("km", written(r"km(?=\s?\d)", "ki lô mét")),
+]
 
 
 def longest_first(table: list[tuple[str, Rule]]) -> list[tuple[str, Rule]]:

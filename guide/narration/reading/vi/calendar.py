@@ -31,6 +31,8 @@ LUNAR_BEHIND = before(
     r"âm lịch(?: (?:là|vào|ngày|mùng|từ|các))*[\s:,(]*",
     r"(?:mùng|mồng)\s*",
     r"\bÂL\s*:?\s*",
+    r"(?:Đoan Ngọ|Trung thu|Vu Lan|Phật đản|Phật Đản|Nguyên tiêu|Thượng nguyên|Hạ nguyên|Hàn thực|rằm tháng"
+    r" (?:giêng|bảy|tám|tư|mười))(?: ngày)?[\s(]*",
     r"giỗ tổ(?: Hùng Vương)?(?: vào)?(?: ngày)?\s*\(?",
 )
 RAM = before(r"\brằm tháng\s+")
@@ -51,6 +53,11 @@ SHARE_AHEAD = re.compile(
 SHARE_BEHIND = before(
     r"\b(?:chiếm|gần|khoảng|hơn|được|bằng|còn|một|quá|phân số|tỷ lệ|tỉ lệ|có|mất đi|giảm|tăng|chừng|trên|dưới)\s+"
 )
+HOLIDAY = before(
+    r"\b(?:quốc khánh|lễ|dịp|phố|đường|quảng trường|công viên|kỷ niệm|cách mạng|khởi nghĩa|giải phóng|bệnh viện|trường"
+    r"|nhà máy|rạp|cầu|chợ|sân vận động|nông trường|hợp tác xã|phong trào|tết|mừng|chào mừng)\s(?:ngày\s)?"
+)
+STREET_AHEAD = re.compile(r"\s(?!Tết|Dương|Âm)[A-ZĐÀ-Ỹ][^\W\d_]*[à-ỹ]?[^\W\d_]*\s[A-ZĐÀ-Ỹ][^\W\d_]+")
 RATIO_BEHIND = before(r"(?:số nhà|nhà số|số|hẻm|ngõ|ngách|kiệt|địa chỉ:?|thửa)\s+")
 KNOWN_DAYS = {
     "2/9",
@@ -135,10 +142,16 @@ def day_and_month(match: re.Match[str]) -> Said:
         return said
     if RATIO_BEHIND.search(previous(match)) or is_share(match):
         return None
+    if STREET_AHEAD.match(following(match)):
+        return [Part(match.start(), match.end(), house(match), "date-or-address")]
     known = written in KNOWN_DAYS
     if not known and int(match["d"]) < int(match["m"]) <= 10:
         return None
     return [Part(match.start(), match.end(), said, "date-or-fraction")]
+
+
+def house(match: re.Match[str]) -> str:
+    return f"{cardinal(int(match['d']))} trên {cardinal(int(match['m']))}"
 
 
 def is_share(match: re.Match[str]) -> bool:
@@ -147,9 +160,29 @@ def is_share(match: re.Match[str]) -> bool:
 
 def month_and_year(match: re.Match[str]) -> str:
     month_said = month(match["m"])
-    if re.search(r"(?:tháng|quý)\s+$", previous(match), re.IGNORECASE):
+    if re.search(r"(?:tháng\s+|quý\s+|(?<![^\W_])Q)$", previous(match), re.IGNORECASE):
         month_said = month_said.removeprefix("tháng ")
     return f"{month_said} năm {year(match['y'])}"
+
+
+def month_span(match: re.Match[str]) -> Said:
+    """«tháng 3-4/1975»: both are months of that year."""
+    until = ordinal_month(int(match["n"])) + (f" năm {year(match['y'][1:])}" if match["y"] else "")
+    return [
+        group(match, "m", ordinal_month(int(match["m"]))),
+        group(match, "dash", "đến tháng"),
+        Part(match.start("n"), match.end(), until),
+    ]
+
+
+def known_day(match: re.Match[str]) -> Said:
+    """«phố 19-8»: a day that everyone knows."""
+    known = f"{int(match['d'])}/{int(match['m'])}" in KNOWN_DAYS
+    return f"{cardinal(int(match['d']))} {month(match['m'])}" if known else None
+
+
+def minutes(match: re.Match[str]) -> Said:
+    return f"{cardinal(int(match['min']))} phút {cardinal(int(match['sec']))} giây"
 
 
 def clock(match: re.Match[str]) -> Said:
@@ -174,6 +207,7 @@ MIN = r"(?P<min>[0-5]\d)"
 TO = rf"(?:\s?{DASH}\s?)"
 NOT_MORE = r"(?![\d:]|[^\W_])"
 TIMES = (
+    Rule(compiled(r"(?P<min>\d{1,3})\s?['′’]\s?(?P<sec>[0-5]?\d)\s?(?:[\"″”]|''|′′|’’)"), minutes),
     Rule(compiled(rf"{H}:{MIN}(?::(?P<sec>[0-5]\d))?(?![\d:]|[.,]\d)"), clock),
     Rule(compiled(rf"{H}\s?[hHg]\s?{MIN}(?:\s?(?:p|ph|phút|'|′))?{NOT_MORE}"), clock),
     Rule(compiled(rf"{H}\s?[hH](?P<min>)(?![^\W_])"), clock),
@@ -191,7 +225,13 @@ DATES = (
     Rule(compiled(rf"(?P<d>{DAY}){SEP}(?P<m>{MONTH})(?P=sep)(?P<y>{YEAR}|\d{{2}}){END}"), full_date),
     Rule(compiled(rf"(?P<d>{DAY})\s?[-–]\s?(?P<e>{DAY})/(?P<m>{MONTH})(?:/(?P<y>{YEAR}))?{END}"), date_range),
     Rule(compiled(rf"(?P<m>{MONTH})[/](?P<y>[1-9]\d{{3}}){END}"), month_and_year),
-    Rule(compiled(rf"(?P<m>{MONTH})[-.–](?P<y>[12]\d{{3}}){END}"), month_and_year, before(r"tháng\s+")),
+    Rule(compiled(rf"(?P<m>{MONTH})\s?[-.–]\s?(?P<y>[12]\d{{3}}){END}"), month_and_year, before(r"tháng\s+")),
+    Rule(
+        compiled(rf"(?P<m>{MONTH})\s?(?P<dash>{DASH})\s?(?P<n>{MONTH})(?P<y>/[12]\d{{3}})?{END}"),
+        month_span,
+        before(r"tháng\s+"),
+    ),
+    Rule(compiled(rf"(?P<d>{DAY})-(?P<m>{MONTH}){END}"), known_day, HOLIDAY),
     Rule(compiled(rf"(?P<d>{DAY})/(?P<m>{MONTH}){END}"), day_and_month),
     Rule(
         compiled(rf"(?P<d>{DAY})[-.](?P<m>{MONTH}){END}"),
@@ -207,7 +247,11 @@ LUNAR_MONTH = Rule(
     lambda m: named_month(m) if is_lunar(m) or RAM.search(previous(m)) else None,
     before(r"\btháng\s+"),
 )
-FOURTH = Rule(compiled(r"0?4(?!\d|[.,/:]\d|[^\W_]|%)"), always("tư"), before(r"\b(?:tháng|thứ)\s+"))
+FOURTH = Rule(
+    compiled(r"0?4(?!\d|[.,/:]\d|[^\W_]|%)"),
+    always("tư"),
+    before(r"\b(?:tháng|thứ)\s+", r"\bthứ\s(?:[2-7]\s?(?:,|và|-|–)\s?)+"),
+)
 FIRST = Rule(compiled(r"0?1(?!\d|[.,/:]\d|[^\W_])"), always("nhất"), before(r"\bthứ\s+"))
 CALENDAR_NUMBER = Rule(
     compiled(r"0[1-9](?!\d|[.,/:]\d|[^\W_])"),
@@ -220,7 +264,7 @@ LUNAR_DAY_ALONE = Rule(
     before(r"\bngày\s+"),
 )
 LUNAR_SPAN_START = Rule(
-    compiled(rf"(?P<d>{DAY})(?=\s(?:đến|tới|và)\s(?:ngày\s)?{DAY}/{MONTH}(?!/))"),
+    compiled(rf"(?P<d>{DAY})(?=\s(?:đến|tới|và)\s(?:ngày\s)?{DAY}(?:/{MONTH}(?!/)|\stháng\s))"),
     lambda m: day(m["d"], True, m) if is_lunar(m) else None,
     before(r"\b(?:từ|ngày)\s+"),
 )
@@ -234,7 +278,11 @@ WEEKDAY = Rule(
 SUNDAY = Rule(
     compiled(r"CN(?![^\W_])"),
     always("chủ nhật"),
-    before(r"(?:T|thứ\s)[2-7]\s?(?:[-–,;&]|và|đến|hoặc)\s?", r"(?:thứ bảy|thứ 7)\s?(?:[-–,&]|và)\s?"),
+    before(
+        r"\bthứ\s(?:hai|ba|tư|năm|sáu|bảy)\s?(?:[-–,;&]|và|đến|hoặc)\s?",
+        r"(?:T|thứ\s)[2-7]\s?(?:[-–,;&]|và|đến|hoặc)\s?",
+        r"(?:thứ bảy|thứ 7)\s?(?:[-–,&]|và)\s?",
+    ),
 )
 ERAS = {
     "TCN": "trước Công nguyên",
@@ -254,6 +302,7 @@ CALENDAR_WORDS = by_first(
             (written, Rule(compiled(re.escape(written) + r"(?![^\W_])"), always(spoken)))
             for written, spoken in ERAS.items()
         ),
+        ("T", Rule(compiled(r"T\.?(?=(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?!\d))"), always(""))),
         ("T", WEEKDAY),
         ("CN", SUNDAY),
         ("CN", ERA),

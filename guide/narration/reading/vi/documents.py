@@ -3,7 +3,7 @@
 import re
 
 from guide.narration.reading.numerals import DASH
-from guide.narration.reading.scan import Part, Rule, Said, before, by_first, compiled, group
+from guide.narration.reading.scan import Part, Rule, Said, before, by_first, compiled, group, previous
 from guide.narration.reading.vi.letters import spell
 from guide.narration.reading.vi.numbers import amount, cardinal, digits, whole
 
@@ -70,6 +70,18 @@ CODES = {
     "DL": "du lịch",
     "BT": "bộ trưởng",
     "VP": "văn phòng",
+    "BTG": "ban tuyên giáo",
+    "BTGTW": "ban tuyên giáo trung ương",
+    "BTV": "ban thường vụ",
+    "TVQH": "thường vụ quốc hội",
+    "BLĐTBXH": "bộ lao động thương binh và xã hội",
+    "BKHĐT": "bộ kế hoạch và đầu tư",
+    "BGTVT": "bộ giao thông vận tải",
+    "BCT": "bộ công thương",
+    "SVHTT&DL": "sở văn hóa thể thao và du lịch",
+    "BVHTT&DL": "bộ văn hóa thể thao và du lịch",
+    "VHTT&DL": "văn hóa thể thao và du lịch",
+    "SL/CTN": "sắc lệnh chủ tịch nước",
     "XĐ": "xây dựng",
     "MTTQ": "mặt trận tổ quốc",
     "ĐU": "đảng ủy",
@@ -80,12 +92,15 @@ DOCUMENT = compiled(
     rf"|20)\d{{2}}))?(?P<codes>(?:\s?[/\-–.]\s?{CODE}(?:\d{{1,2}}(?!\d))?){{1,5}})(?![^\W_])"
 )
 CODES_ALONE = compiled(rf"(?P<codes>{CODE}(?:[-–/.]{CODE}(?:\d{{1,2}}(?!\d))?){{1,5}})(?![^\W_])")
+KEPT_OBJECT = before(r"(?:\bĐK|đăng ký|kiểm kê|\bKK|hiện vật|ký hiệu|\bSĐK|mã số)(?:\s(?:số|là))?\s?:?\s?")
 ONE_CODE = re.compile(rf"({CODE})(\d{{1,2}})?")
 KINDS = ("QĐ", "NĐ", "NQ", "CT", "TT", "SL", "TTg", "CV")
 
 
 def document(match: re.Match[str]) -> Said:
     """«28/2012/NĐ-CP»: number, year, then what it is and who signed it; the strokes are short pauses."""
+    if KEPT_OBJECT.search(previous(match)):
+        return None
     said = whole(match["n"]) + (f" {spell(match['letter'])}" if match["letter"] else "")
     if match["y"]:
         said += f", {cardinal(int(match['y']))}"
@@ -99,6 +114,12 @@ def codes(written: str) -> str:
 
 def code(letters: str) -> str:
     return CODES.get(letters) or " ".join(CODES.get(part) or spell(part) for part in letters.split("&"))
+
+
+def kept_object(match: re.Match[str]) -> str:
+    """«số ĐK 1234/BT»: on an object the letters are a collection's, not an office's."""
+    letters = " ".join(spelled(code) for code in re.findall(r"[A-ZĐ]+", match["codes"]))
+    return f"{whole(match['n'])} {letters}"
 
 
 def kind(match: re.Match[str]) -> Said:
@@ -117,13 +138,15 @@ NUMBER_AND_YEAR = Rule(
     before(r"\b(?:NĐ|QĐ|TT|NQ|CT|nghị định|quyết định|thông tư|luật|nghị quyết|chỉ thị|công văn)\s(?:số\s)?"),
 )
 DOCUMENT_RULE = Rule(DOCUMENT, document)
+KEPT_OBJECT_RULE = Rule(DOCUMENT, kept_object, KEPT_OBJECT)
 CODES_RULE = Rule(CODES_ALONE, codes_alone)
 KIND_RULES = [(k, Rule(compiled(rf"{k}(?=\s+(?:số\s+)?\d|\s+số\b|\s+(?:của|ngày)\b)"), kind)) for k in KINDS]
 
 INVENTORY = compiled(
     r"(?P<letters>[A-ZĐÔƯ]{1,6}(?:[a-z](?=[.\-]))?(?:[.\-–/ ]?[A-ZĐÔƯ]{1,6}){0,3})[.\s]?(?P<join>[-–./:]?)\s?"
-    r"(?P<n>\d{1,12}(?:[./-]\d{1,8}){0,3})(?P<tail>[A-ZĐ]{1,3}|[a-d])?(?![^\W_])"
+    r"(?P<n>\d{1,12}(?:[./-]\d{1,8}){0,3})(?P<tail>[A-ZĐ]{1,3}|[a-d])?(?![^\W_]|,\d)"
 )
+CHAINED = compiled(r"(?P<pairs>(?:[A-Z]{1,3}\d{1,3}){2,4})(?![^\W_])")
 MIXED = compiled(r"(?P<name>[A-ZĐ][a-zà-ỹ]{1,4})[-–](?P<n>\d{1,4})(?P<tail>[A-Z]{0,2})(?![^\W_])")
 NUMBERED = compiled(r"(?P<n>\d{1,4})(?P<tail>(?![VWK])[A-ZĐ]|(?<=[248])K|[a-e])(?![^\W_]|[.]\w)")
 
@@ -135,9 +158,16 @@ def inventory(match: re.Match[str]) -> Said:
     """«BTĐL-1234», «B-52», «A1»: letters by name, a short number as a number, a long one digit by digit."""
     if " " in match.group() and not match["join"] and not match["n"].startswith("0"):
         return None
-    numbers = " ".join(code_number(n) for n in re.findall(r"\d+", match["n"]))
+    said = digits if match["letters"] in ("ISBN", "ISSN") else code_number
+    numbers = " ".join(said(n) for n in re.findall(r"\d+", match["n"]))
     letters = match["letters"] if WORDLIKE.fullmatch(match["letters"]) else spelled(match["letters"])
     return " ".join(part for part in (letters, numbers, spell(match["tail"] or "")) if part)
+
+
+def chained(match: re.Match[str]) -> str:
+    """«H5N1»: letter and number by turns."""
+    pairs = re.findall(r"([A-Z]+)(\d+)", match["pairs"])
+    return " ".join(f"{spell(letters)} {whole(number)}" for letters, number in pairs)
 
 
 def spelled(letters: str) -> str:
@@ -161,7 +191,7 @@ def numbered(match: re.Match[str]) -> Said:
 WEAPON = compiled(
     r"(?P<name>MiG|Mig|Su|Mi|An|SAM|Sam|Il|Tu|Ka|Yak|Il)[-– ]?(?P<n>\d{1,3})(?P<tail>[A-Z]{0,2})(?![^\W_])"
 )
-CODE_RULES = (Rule(WEAPON, mixed), Rule(INVENTORY, inventory), Rule(MIXED, mixed))
+CODE_RULES = (Rule(WEAPON, mixed), Rule(CHAINED, chained), Rule(INVENTORY, inventory), Rule(MIXED, mixed))
 NUMBERED_RULE = Rule(NUMBERED, numbered)
 
 CALLING = before(
@@ -169,7 +199,10 @@ CALLING = before(
     r"nóng|\bmobile|số máy)\b[^\d]{0,16}",
     r"\b0\d{2,3}[ .]?\d{3,4}[ .]?\d{3,4}\s?(?:[-–/,;]|hoặc|và)\s?",
 )
-PHONE = compiled(r"\(?\+?\d{2,5}(?:-\d{1,4})?\)?(?:[ .\-]?\d{2,5}){0,5}(?![\d]|[.,]\d|[^\W_])")
+PHONE = compiled(
+    r"\(?\+?\d{2,5}(?:-\d{1,4})?\)?(?:[ .\-]?\d{2,5}|(?<=\)) ?\d(?=[.\-])|[ .\-]\d(?=[ .\-]\d{3})){0,6}"
+    r"(?!\d|[.,]\d|[^\W_])"
+)
 SURE_PHONE = compiled(
     r"(?:\+\d{1,3}|\(\+?\d{2,4}\)|\(0\d{1,3}\)|0\d{1,3})(?:[ .\-]?\d{2,5}){2,4}(?!\d|[.,]\d|[^\W_])"
     r"|0\d{9,10}(?!\d)|\(0\d{1,3}\)[ .\-]?\d{5,8}(?!\d)"
@@ -188,7 +221,7 @@ def phone(match: re.Match[str]) -> Said:
 CALLED = Rule(PHONE, phone, CALLING)
 SURELY_PHONE = Rule(SURE_PHONE, phone)
 DIGITS_RULE = Rule(
-    compiled(r"\d{4,}(?!\d|[.,/]\d)"),
+    compiled(r"\d[\d-]{3,18}(?![\d-]|[.,/]\d)"),
     lambda m: digits(m.group()),
     before(
         r"\b(?:mã|mã số|mã hiệu|mã bưu chính|mã vạch|tài khoản|STK|PIN|mật khẩu|số hiệu|số đăng ký|CCCD"
@@ -241,7 +274,7 @@ SCORE = Rule(
     before(r"\b(?:tỷ số|tỉ số|thắng|thua|hòa|dẫn|kết quả)\s(?:là\s|với tỷ số\s|đậm\s)?"),
 )
 ADDRESS = Rule(
-    compiled(r"\d{1,4}[A-Z]?(?:/\d{1,4}[A-Z]?){1,4}(?![\d/]|[^\W_])"),
+    compiled(r"\d{1,4}[A-Z]?(?:/\d{1,4}[A-Z]?){1,4}(?![\d/]|[^\W_]|-[A-ZĐ])"),
     lambda m: " trên ".join(numbered_part(p) for p in m.group().split("/")),
     before(r"(?:số nhà|nhà số|\bsố|hẻm|ngõ|ngách|kiệt|địa chỉ:?|thửa)\s+"),
 )

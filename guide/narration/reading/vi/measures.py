@@ -90,6 +90,7 @@ UNITS = {
     "lx": "lúc",
     "ppm": "phần triệu",
     "ct": "ca ra",
+    "cc": "xê xê",
 }
 PER = UNITS | {
     "s": "giây",
@@ -171,12 +172,16 @@ MULTIPLE = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn|tr|k|K)"
 END = r"(?![^\W_]|[²³])"
 COUNT_BEFORE = before(r"\d\s?", rf"\d\s?{MULTIPLE}\s", r"[½⅓¼¾⅔⅛]\s?")
 AFTER_COUNT = before(r"\d\s?", rf"\d\s?{MULTIPLE}\s?", r"\d tr\.\s?")
+TIMES_A_DAY = r"(?:lần|chuyến|buổi|ca|suất|đợt|kỳ|số)"
+PAID = re.compile(rf"(?:đ|₫|VNĐ|VND|đồng|USD|\$|€|\dk|\dK|tr)(?:/\w+)?$|\b{TIMES_A_DAY}$")
 AFTER_UNIT = before(
     rf"(?:\d|\s|[½¼¾]|{MULTIPLE})(?:{'|'.join(map(re.escape, UNITS))})",
     r"\d\s?(?:đ|₫|VNĐ|VND|đồng|USD|k|K|tr|€|\$)(?:/\w+)?",
     rf"{MULTIPLE}\s(?:đ|₫|VNĐ|VND|đồng|USD)",
-    r"\b(?:đồng|người|tấn|tạ|khách|lượt|hiện vật|cây|con|hộ|độ)",
+    r"\b(?:đồng|người|tấn|tạ|khách|lượt|hiện vật|cây|con|hộ|độ|mét|lít|vé)",
+    rf"\b{TIMES_A_DAY}",
 )
+COUNTED = "tỷ|tỉ|triệu|nghìn|ngàn|vạn|giờ|phút|giây|ngày|tháng|năm|lần|tấn|tạ|mét|lít|độ|tuổi|đô la"
 PRICE = re.compile(r"\s?(?:đ|₫|đồng|VND|VNĐ)(?![^\W_])")
 
 
@@ -192,7 +197,7 @@ def number(match: re.Match[str]) -> Said:
 
 def point(match: re.Match[str], found: Number) -> str:
     """A decimal with a point is a size where a unit follows, else a version or a section: «bốn chấm không»."""
-    follows = re.match(rf"\s?[x×]|\s?(?:{'|'.join(map(re.escape, UNITS))}|%|tỷ|triệu){END}", following(match))
+    follows = re.match(rf"\s?[x×]|\s?(?:{'|'.join(map(re.escape, UNITS))}|%|{COUNTED}){END}", following(match))
     if follows or not found.whole.lstrip("0"):
         return said(found)
     return f"{whole(found.whole)} chấm {amount(found.decimals)}"
@@ -202,7 +207,7 @@ def order(match: re.Match[str]) -> str:
     return ordinal(int(match.group()))
 
 
-def fraction(match: re.Match[str]) -> Said:
+def fraction(match: re.Match[str]) -> str:
     top, bottom = int(match["top"]), int(match["bottom"])
     share = f"{cardinal(top)} phần {ordinal(bottom)}" if bottom > 1 else f"{cardinal(top)} phần {cardinal(bottom)}"
     return share.replace("phần nhất", "phần một")
@@ -270,9 +275,8 @@ def prefixed(match: re.Match[str]) -> Said:
 
 
 def per(match: re.Match[str]) -> Said:
-    """«km/h» is said with «trên», a price «một» (người, vé)."""
-    paid = re.search(r"(?:đ|₫|VNĐ|VND|đồng|USD|\$|€|\dk|\dK|tr)(?:/\w+)?$", previous(match))
-    return f"{'một' if paid else 'trên'} {PER[match['unit']]}"
+    """«km/h» is said with «trên», a price and what is counted over a time «một» (một người, một năm)."""
+    return f"{'một' if PAID.search(previous(match)) else 'trên'} {PER[match['unit']]}"
 
 
 PER_UNIT = "|".join(sorted(map(re.escape, PER), key=len, reverse=True))
@@ -290,8 +294,15 @@ BARE_COMPOUND = {
     "người/km2": "người trên ki lô mét vuông",
 }
 
+TALL = Rule(
+    compiled(r"m(?=[2-9](?![\d]|[^\W_]))"),
+    always("mét"),
+    before(r"(?:trẻ em|trẻ|chiều cao|người cao)\s(?:cao\s)?(?:dưới|trên|từ|hơn|đến)?\s?[<>≤≥]?\s?[12]"),
+    "height-or-area",
+)
 UNIT_WORDS = by_first(
     [
+        ("m", TALL),
         *(
             (symbol, Rule(compiled(re.escape(symbol) + END), always(spoken)))
             for symbol, spoken in BARE_COMPOUND.items()
@@ -300,6 +311,11 @@ UNIT_WORDS = by_first(
             (symbol, unit_rule(symbol, spoken))
             for symbol, spoken in sorted(UNITS.items(), key=lambda row: -len(row[0]))
         ),
+        *(
+            (symbol, Rule(compiled(symbol + END), always(UNITS[symbol])))
+            for symbol in ("m²", "km²", "cm²", "m³", "cm³", "dm³")
+        ),
+        ("k", Rule(compiled(r"[kK](?![^\W_])"), always("ca"), before(r"\bvàng\s(?:trắng\s|tây\s|ta\s)?\d\d\s?"))),
         *((symbol, multiple_rule(symbol, spoken)) for symbol, spoken in MULTIPLES.items()),
         *((symbol, money_rule(symbol, spoken)) for symbol, spoken in MONEY.items() if symbol[0].isalpha()),
         *((symbol, Rule(PREFIXED, prefixed)) for symbol in ("US$", "USD", "VND", "VNĐ", "EUR", "JPY", "CNY", "GBP")),

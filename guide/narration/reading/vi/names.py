@@ -71,6 +71,19 @@ KNOWN = {
     "kbang": "cờ bang",
     "chro": "chờ ro",
     "kni": "cờ ni",
+    "bru": "bờ ru",
+    "bru-vân": "bờ ru vân",
+    "champa": "Chăm Pa",
+    "ksor": "cờ so",
+    "hmok": "hờ mốc",
+    "blao": "bờ lao",
+    "djiring": "di ring",
+    "klong": "cờ lông",
+    "kpan": "cờ pan",
+    "knah": "cờ na",
+    "ndrong": "nờ đờ rông",
+    "dray": "đờ ray",
+    "ea": "ê a",
 }
 HIGHLAND_BEFORE = before(
     r"\b(?:buôn|plei|plây|làng|người|dân tộc|sông|suối|thác|núi|đèo|hồ|huyện|xã|ea|ia|ya|cư|chư|krông"
@@ -80,7 +93,10 @@ HIGHLAND_BEFORE = before(
 LETTER = r"[^\W\d_]"
 TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 VOWEL = f"[aeiouyăâêôơưŏŭĭĕ{TONED}]"
-PAIR = r"(?:[Kk](?=[rlntbpdđm])|[BbPpGgĐđDdHhSsJj](?=[rl])|[MmHh](?=n)|[Hh](?=[lm])|[Tt](?=l)|[XxSs](?=t))"
+PAIR = (
+    r"(?:[Kk](?=[rlntbpdđmsjgc])|[BbPpGgĐđDdHhSsJjMm](?=[rl])|[MmHhPp](?=n)|[Hh](?=[lmbdđkjw])|[Tt](?=[lnmdp])|[XxSs](?=[tm])"
+    r"|[Mm](?=[dđgbsj])|[Bb](?=[dđjh])|[Đđ](?=j)|[Rr](?=[mkl])|[Nn](?=[dđjlmr])|[Ll](?=[mnp]))"
+)
 WORD_END = r"(?![^\W_]|['’-])"
 CLUSTERED = compiled(rf"(?P<first>{PAIR})(?P<rest>{LETTER}{VOWEL}{LETTER}{{0,5}}){WORD_END}")
 APOSTROPHED = compiled(
@@ -167,7 +183,7 @@ def toneless(word: str) -> str:
 
 def syllable(word: str) -> str:
     said = word.lower().translate(FOREIGN_LETTERS)
-    if said[0] == "g" and said[1:2] in tuple("eêiy"):
+    if word[0] in "gG" and said[1:2] in tuple("eêiy"):
         said = f"gh{said[1:]}"
     said = re.sub(r"k$", "c", said).replace("ei", "ây")
     said = re.sub(r"ă(?=[hrs]?$)", "á", said)
@@ -184,6 +200,14 @@ def rising(word: str) -> str:
     return word[: marked.start()] + SHARP[marked.group()] + word[marked.end() :] if marked else word
 
 
-NAME_RULES = (Rule(APOSTROPHED, broken), Rule(CLUSTERED, clustered), Rule(SHUT, shut))
+LIGHT_J = compiled(rf"[Jj](?P<rest>{VOWEL}{LETTER}{{0,5}}){WORD_END}")
+
+
+def softened(match: re.Match[str]) -> Said:
+    """«Jút»: the j of the Highlands is said gi."""
+    return syllable(match.group()) if is_highland(match) else None
+
+
+NAME_RULES = (Rule(APOSTROPHED, broken), Rule(CLUSTERED, clustered), Rule(SHUT, shut), Rule(LIGHT_J, softened))
 KNOWN_RULE = Rule(compiled(rf"{LETTER}+(?:['’ʼ-]{LETTER}+)?"), known)
 KNOWN_WORDS = {re.split("['-]", name)[0]: (KNOWN_RULE,) for name in KNOWN}
