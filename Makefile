@@ -21,9 +21,11 @@ $(VENV)/installed-test: $(VENV)/installed
 	@echo "Installing what the tests need …"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test]'
 	@sh .ci/browser
+	@sh .ci/extras
 	@touch $@
 
 run: install                           ## set up, publish the sample museums, serve, print the address and a code to scan
+	@$(BIN)/guide models prepare || true
 	@GUIDE_CONTENT=$${GUIDE_CONTENT:-content} $(BIN)/guide serve --port $(PORT)
 
 test: install-test                     ## everything

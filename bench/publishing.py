@@ -2,6 +2,9 @@
 
 Without audio, through the command's own way: checked, stored, indexed, shown. Each publish is a process of its own, so
 that its peak memory is its own too.
+
+Then 40 stops in two languages with their recordings: one sentence changed in each language, against the same without
+recordings; how many sentences were spoken for it is counted.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from pathlib import Path
 from bench.told import tell
 
 MANY, FEW = 10_000, 10
+RECORDED = 40
 TRUSTED_AFTER_SECONDS = 2.5
 """What was written this long ago is believed to be unchanged without reading it."""
 MEASURED = {"seconds": 2, "command": 2, "megabytes": 0, "stored": 0}
@@ -34,14 +38,16 @@ from guide.publishing.deriving import Deriving
 from guide.publishing.publish import Press
 from guide.settings import Settings
 shelf = furnish(Settings(home=Path(sys.argv[2]), log_level="error"))
-derive = Deriving.of(shelf, lambda _: None).without_audio
+deriving = Deriving.of(shelf, lambda _: None)
+derive = getattr(deriving, sys.argv[3])
 began = time.perf_counter()
 outcome = shelf[Press].publish(Path(sys.argv[1]), "big", Clock().now(), derive)
 ended = time.perf_counter()
 close(shelf)
 seconds, command = ended - began, ended - started
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"seconds": seconds, "command": command, "megabytes": peak, "stored": outcome.documents_stored}))
+told = {"seconds": seconds, "command": command, "megabytes": peak, "stored": outcome.documents_stored}
+print(json.dumps({**told, "spoken": deriving.tally.sentences, "made": deriving.tally.made}))
 """
 
 
@@ -52,6 +58,31 @@ def main() -> None:
     for when in ("first", "changed"):
         for what, digits in MEASURED.items():
             tell(f"publishing.{when}.{what}", round(many[when][what], digits), round(few[when][what], digits))
+    with tempfile.TemporaryDirectory() as folder:
+        recorded(Path(folder))
+
+
+def recorded(root: Path) -> None:
+    """A sentence is rewritten in each language, with recordings and, a sentence further, without."""
+    museum = generate(root / "big", RECORDED)
+    publish(museum, root / "home", "everything")
+    time.sleep(TRUSTED_AFTER_SECONDS)
+    publish(museum, root / "home", "everything")
+    with_sound = rewritten(museum, root / "home", "Mới viết lại.", "everything")
+    time.sleep(TRUSTED_AFTER_SECONDS)
+    without = rewritten(museum, root / "home", "Viết lại lần nữa.", "without_audio")
+    for what in ("seconds", "command"):
+        tell(f"publishing.one_sentence.{what}", round(with_sound[what], 2), round(without[what], 2))
+    tell("publishing.one_sentence.spoken", with_sound["spoken"], 2)
+
+
+def rewritten(museum: Path, home: Path, sentence: str, derive: str) -> dict[str, float]:
+    for language in ("vi", "en"):
+        file = museum / "stops" / "s00005" / f"{language}.md"
+        paragraphs = file.read_text("utf-8").split("\n\n")
+        paragraphs[1] = f"{sentence} {paragraphs[1].split('. ', 1)[1]}"
+        file.write_text("\n\n".join(paragraphs), "utf-8")
+    return publish(museum, home, derive)
 
 
 def rounds(root: Path, stops: int) -> dict[str, dict[str, float]]:
@@ -90,8 +121,8 @@ facts: [{{about: {{vi: Năm}}, values: [{{value: {1000 + number % 900}, text: {{
 """
 
 
-def publish(museum: Path, home: Path) -> dict[str, float]:
-    command = [sys.executable, "-c", PUBLISH, str(museum), str(home)]
+def publish(museum: Path, home: Path, derive: str = "without_audio") -> dict[str, float]:
+    command = [sys.executable, "-c", PUBLISH, str(museum), str(home), derive]
     told = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": "."})
     outcome: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
     return outcome

@@ -1,24 +1,32 @@
-"""How long a stop takes from its text to a finished MP3 with captions, against the bare engine in the same run.
+"""How long a stop takes from its text to a finished MP3 with captions, against the bare engines in the same run.
 
-`python bench/voice.py`: a stop of some 120 words in Vietnamese and in English by espeak-ng, and in English by hibari,
-cold (a new process, nothing loaded) and warm (the process has spoken before; no sentence of the text is kept). The best
-of a few rounds counts.
+`python -m bench voice [ENGINE]`: a stop of some 120 words, by espeak-ng in Vietnamese and English, and in English by
+hibari and Piper where they are installed. Cold is a new process with nothing loaded; warm, the process has spoken
+before and no sentence of the text is kept. Each round asks the bare engine and the guide one after the other, on one
+thread each, and of the rounds the median counts. The models of the voices lie in GUIDE_TEST_EXTRAS (`.venv/extras`).
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.told import tell
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = 5
+EXTRAS = Path(os.environ.get("GUIDE_TEST_EXTRAS", ROOT / ".venv" / "extras"))
+JOE = EXTRAS / "voices" / "en_US-joe-medium"
+ROUNDS = {"espeak-ng": 15, "hibari": 7, "piper": 3}
 TITLES = {"vi": "Hầm xay lúa", "en": "The rice mill"}
 BODIES = {
     "vi": (
@@ -39,109 +47,185 @@ BODIES = {
         "children, and now it is told to you."
     ),
 }
+LONG = (
+    "In the dark of the mill where the stones were so heavy that six people had to turn them the men who had been "
+    "punished worked from morning until night and those who stayed behind told their children who at last told it to "
+    "you."
+)
+"""A first sentence of 45 words without a comma: the hardest to begin early."""
+
+Bare = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Case:
+    language: str
+    engine: str
+
+    @property
+    def name(self) -> str:
+        return f"voice.{self.language}.{self.engine}"
+
+
+CASES = (Case("vi", "espeak-ng"), Case("en", "espeak-ng"), Case("en", "hibari"), Case("en", "piper"))
 
 
 def main() -> None:
-    for language, engine in (("vi", "espeak-ng"), ("en", "espeak-ng"), ("en", "hibari")):
-        command = [sys.executable, __file__, language, engine]
-        cold = subprocess.run(command, capture_output=True, text=True, check=True)
-        raw, asked, warm, whole, seconds = _warm(language, engine)
-        words = len(f"{TITLES[language]} {BODIES[language]}".split())
-        print(f"# {language} by {engine}: {words} words, {seconds:.1f} s of sound")
-        name = f"voice.{language}" if engine == "espeak-ng" else f"voice.{language}.{engine}"
-        _tell(f"{name}.mp3_with_captions_warm_s", warm, raw)
-        _tell(f"{name}.mp3_with_captions_cold_s", float(cold.stdout), raw)
-        _tell(f"{name}.kept_with_opus_warm_s", whole, raw)
-        _tell(f"{name}.synthesis_s", asked, raw)
+    wanted = sys.argv[2:]
+    for case in CASES:
+        if wanted and case.engine not in wanted:
+            continue
+        if case.engine == "piper" and not JOE.is_dir():
+            print(f"# {case.name}: there is no voice in {JOE}")
+            continue
+        _measured(case)
 
 
-def _tell(name: str, value: float, baseline: float) -> None:
-    print(f"{name}: {value:.3f} (raw engine {baseline:.3f}, ratio {value / baseline:.2f})")
-    if path := os.environ.get("BENCH_JSON"):
-        line = {"name": name, "value": value, "baseline": baseline, "ratio": value / baseline}
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
-
-
-def _cold(language: str, engine: str) -> float:
-    """With everything that a process loads the first time; nothing of the guide is imported before."""
-    return _timed(lambda: _first(language, engine))
-
-
-def _first(language: str, engine: str) -> None:
+def _measured(case: Case) -> None:
     from guide.narration.production import perform
 
-    perform(_planned(language, _voices(engine), 0), lambda _: None)
+    with speaking(case) as voice:
+        bare = BARE[case.engine](voice.role)
+        made = perform(planned(case, voice, 0), lambda _: None)
+        print(f"# {case.name}: {len(BODIES[case.language].split())} words, {made.seconds:.1f} s of sound")
+        rounds = [_round(case, voice, bare, number) for number in range(1, ROUNDS[case.engine] + 1)]
+        raw, asked, warm, long_raw, first = (median(column) for column in zip(*rounds, strict=True))
+        tell(f"{case.name}.synthesis_s", round(asked, 4), round(raw, 4))
+        tell(f"{case.name}.first_chunk_of_45_words_s", round(first, 4), round(long_raw, 4))
+        tell(f"{case.name}.mp3_with_captions_warm_s", round(warm, 3), round(raw, 3))
+        tell(f"{case.name}.mp3_with_captions_cold_s", round(_cold(case), 3), round(raw, 3))
+        tell(
+            f"{case.name}.kept_with_opus_warm_s", round(median(_kept(case, voice) for _ in range(3)), 3), round(raw, 3)
+        )
 
 
-def _voices(engine: str) -> object:
-    """As they are listed, and of this engine alone."""
+def _round(case: Case, voice: Any, bare: Bare, number: int) -> tuple[float, ...]:
+    """Sentence by sentence the bare engine and ours in turn, so that a busy machine is busy for both."""
+    from guide.narration.production import perform
+    from guide.narration.sound import whole
+
+    raw = asked = 0.0
+    for text in [line.reading.spoken for line in planned(case, voice, 0).lines]:
+        raw += _timed(lambda text=text: bare(text))
+        asked += _timed(lambda text=text: whole(voice.pieces(text)))
+    warm = _timed(lambda: perform(planned(case, voice, number), lambda _: None))
+    return raw, asked, warm, _timed(lambda: bare(LONG)), _timed(lambda: next(voice.pieces(LONG)))
+
+
+@contextmanager
+def speaking(case: Case) -> Iterator[Any]:
+    """As it is listed: its voice, its pace."""
+    from guide.narration.engines.voice import Role
+
+    listed = next(voice for voice in _listed(case.language) if voice["engine"] == case.engine)
+    role = Role(case.language, listed["voice"], listed["pace"])
+    voice, speaker = OURS[case.engine](role)
+    yield voice
+    speaker.close()
+
+
+def _listed(language: str) -> list[dict[str, Any]]:
     import yaml
 
-    from guide.narration.voices import Voices, VoicesSheet
-
-    listed = yaml.safe_load((ROOT / "voices" / "voices.yaml").read_text("utf-8"))
-    for language, voices in listed["voices"].items():
-        listed["voices"][language] = [voice for voice in voices if voice["engine"] == engine]
-    return Voices(VoicesSheet.model_validate(listed))
+    voices: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "voices/voices.yaml").read_text("utf-8"))["voices"]
+    return voices[language]
 
 
-def _planned(language: str, voices: object, number: int) -> object:
-    from guide.narration.script import Script, plan
-    from guide.tours.sentences import sentences
+def _our_espeak(role: Any) -> Any:
+    from guide.narration.engines.espeak import Espeak, espeak_speaker
 
-    told = sentences(TITLES[language], BODIES[language], language)
-    return plan(
-        Script(language, tuple(replace(one, number=one.number + number) for one in told)), voices.best(language)
-    )
+    speaker = espeak_speaker()
+    return Espeak(role, speaker), speaker
 
 
-def _warm(language: str, engine: str) -> tuple[float, float, float, float, float]:
-    from guide.narration.production import perform
+def _our_hibari(role: Any) -> Any:
+    from guide.narration.engines.hibari import Hibari, hibari_speaker, installed
 
-    voices = _voices(engine)
-    bare = _bare_espeak() if engine == "espeak-ng" else _bare_hibari()
-    made = perform(_planned(language, voices, 0), lambda _: None)
-    rounds = [_round(language, voices, bare, number) for number in range(1, ROUNDS + 1)]
-    wholes = _kept(language, voices)
-    voices.close()
-    raw, asked, warm = (min(column) for column in zip(*rounds, strict=True))
-    return raw, asked, warm, wholes, made.seconds
+    heart = installed("hibari-tts")
+    assert heart
+    speaker = hibari_speaker(heart.model)
+    return Hibari(heart, role, speaker), speaker
 
 
-def _bare_espeak() -> Callable[[str, int, str], object]:
+def _our_piper(role: Any) -> Any:
+    from guide.narration.engines.piper import ABOUT, MODEL, Piper, installed, piper_speaker
+
+    model = installed(JOE, {name: hashlib.sha256((JOE / name).read_bytes()).hexdigest() for name in (MODEL, ABOUT)})
+    assert model
+    speaker = piper_speaker(model)
+    return Piper(model, role, speaker), speaker
+
+
+def _bare_espeak(role: Any) -> Bare:
     import espeakng_loader
 
     from guide.narration.engines.espeak_process import Engine
 
-    return Engine(espeakng_loader.get_library_path(), espeakng_loader.get_data_path()).speak
+    engine = Engine(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
+
+    def say(text: str) -> None:
+        engine.clear()
+        engine.speak(role.voice, role.pace, text)
+
+    return say
 
 
-def _bare_hibari() -> Callable[[str, int, str], object]:
+def _bare_hibari(role: Any) -> Bare:
     """As its own package is used: one thread, the same seed, the same speed."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     from hibari import Hibari
 
     engine = Hibari()
     engine("Nguyen, once before the clock runs.")
-    return lambda _, pace, text: engine(text, speed=pace / 100, seed=0)
+    return lambda text: engine(text, speed=role.pace / 100, seed=0)
 
 
-def _round(
-    language: str, voices: object, bare: Callable[[str, int, str], object], number: int
-) -> tuple[float, float, float]:
-    from guide.narration.production import perform
-    from guide.narration.sound import whole
+def _bare_piper(role: Any) -> Bare:
+    """As its own package is used, on one thread as ours."""
+    import onnxruntime
+    from piper import PiperVoice, SynthesisConfig
 
-    voice = voices.best(language)
-    spoken = [line.reading.spoken for line in _planned(language, voices, 0).lines]
-    raw = _timed(lambda: [bare(voice.role.voice, voice.role.pace, text) for text in spoken])
-    asked = _timed(lambda: [whole(voice.pieces(text)) for text in spoken])
-    warm = _timed(lambda: perform(_planned(language, voices, number), lambda _: None))
-    return raw, asked, warm
+    engine = PiperVoice.load(JOE / "model.onnx")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    engine.session = onnxruntime.InferenceSession(str(JOE / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    manner = SynthesisConfig(length_scale=100 / role.pace, noise_scale=0, noise_w_scale=0)
+    list(engine.synthesize("Once before the clock runs.", manner))
+    return lambda text: list(engine.synthesize(text, manner))
 
 
-def _kept(language: str, voices: object) -> float:
+OURS = {"espeak-ng": _our_espeak, "hibari": _our_hibari, "piper": _our_piper}
+BARE = {"espeak-ng": _bare_espeak, "hibari": _bare_hibari, "piper": _bare_piper}
+
+
+def planned(case: Case, voice: Any, number: int) -> Any:
+    from guide.narration.script import Script, plan
+    from guide.tours.sentences import sentences
+
+    told = sentences(TITLES[case.language], BODIES[case.language], case.language)
+    return plan(Script(case.language, tuple(replace(one, number=one.number + number) for one in told)), voice)
+
+
+def _cold(case: Case) -> float:
+    """In a process of its own, from its first import of the guide on."""
+    program = (sys.executable, "-c", "import sys; from bench import voice; voice.first(*sys.argv[1:])")
+    ran = subprocess.run([*program, case.language, case.engine], cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(ran.stdout)
+
+
+def first(language: str, engine: str) -> None:
+    case = Case(language, engine)
+
+    def act() -> None:
+        from guide.narration.production import perform
+
+        with speaking(case) as voice:
+            perform(planned(case, voice, 0), lambda _: None)
+
+    print(_timed(act))
+
+
+def _kept(case: Case, voice: Any) -> float:
     """To the row in the database and every file on disk."""
     from guide.database import Database
     from guide.narration.library import Library, Script
@@ -152,22 +236,30 @@ def _kept(language: str, voices: object) -> float:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/guide.sqlite")
         Recording.__table__.create(database.engine)
-        library = Library(database, Folder(Path(folder)), voices)
-        script = Script(language, sentences(TITLES[language], BODIES[language], language))
+        library = Library(database, Folder(Path(folder)), Alone(voice))
+        script = Script(case.language, sentences(TITLES[case.language], BODIES[case.language], case.language))
         took = _timed(lambda: library.render(script))
         database.engine.dispose()
     return took
+
+
+class Alone:
+    """The one voice there is."""
+
+    def __init__(self, voice: Any) -> None:
+        self._voice = voice
+
+    def best(self, _: str) -> Any:
+        return self._voice
+
+    def renew(self) -> bool:
+        return False
+
+    def ranked(self, _: str) -> tuple[Any, ...]:
+        return (self._voice,)
 
 
 def _timed(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    if len(sys.argv) > 1:
-        print(_cold(*sys.argv[1:]))
-    else:
-        main()

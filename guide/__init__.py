@@ -5,7 +5,8 @@ The floor plan. A folder is a room; a file beside the rooms is part of the build
     cli             each command, a few lines into a room
     app, migrations furnish(settings) -> shelf; create_app(shelf); the history of the tables
     publishing      from a folder of texts to a new edition with everything derived from it
-    visit           what a visitor sees: home, museum, stop, tour and search pages, /q
+    visit           what a visitor sees: home, museum, stop, tour, search and ask pages, /q
+    assistant       asking about it: passages, finding, answers word for word, gaps
     narration       hearing it: written -> spoken, voices, mastering, captions, recordings
     tours           what there is to see: shapes, sentences, editions, catalogue, calendar, finding, labels
     web             the edge: one request one transaction, errors, headers, logs

@@ -12,14 +12,21 @@ import structlog
 from fastapi import FastAPI
 
 from guide import migrations, web
+from guide.assistant import routes as assistant_door
+from guide.assistant.answering import Assistant
+from guide.assistant.desk import Desk
+from guide.assistant.minds import Minds
+from guide.assistant.telling import Teller
 from guide.bell import hang_bell
 from guide.clock import Clock
 from guide.counters import Counters
 from guide.database import Database
 from guide.language import shipped_messages
 from guide.narration import routes as narration_door
+from guide.narration.ear import open_ear
 from guide.narration.hearing import Hearing
 from guide.narration.library import Library
+from guide.narration.scribe import Scribe
 from guide.narration.voices import Voices
 from guide.publishing.publish import Press
 from guide.settings import Settings
@@ -37,6 +44,7 @@ from guide.web import Edge, Pages
 from guide.work import Work
 
 ROOT = Path(__file__).parent.parent
+SHEET = ROOT / "voices" / "voices.yaml"
 
 
 def furnish(settings: Settings) -> Shelf:
@@ -44,20 +52,27 @@ def furnish(settings: Settings) -> Shelf:
     write_logs(settings.log_level)
     database, storage = Database(settings.database), Folder(settings.home)
     migrations.bring_up_to_date(database)
-    library = Library(database, storage, Voices.load(ROOT / "voices" / "voices.yaml"))
+    ear = open_ear(settings.home)
+    scribe = Scribe(ear, storage) if ear else None
+    library = Library(database, storage, Voices.load(SHEET, settings.home), scribe=scribe)
     bell = hang_bell(settings.redis_url)
     catalogues, counters = Catalogues(database, bell), Counters(database)
+    hearing = Hearing(library, storage)
+    work = Work()
+    minds = Minds(settings.home, work)
     things = {
         Settings: settings,
         Clock: Clock(),
         Database: database,
         Storage: storage,
-        Work: Work(),
+        Work: work,
         Library: library,
-        Hearing: Hearing(library, storage),
+        Hearing: hearing,
         Catalogues: catalogues,
         Counters: counters,
-        Press: Press(database, storage, bell),
+        Minds: minds,
+        Desk: Desk(Assistant(minds), Teller(shipped_messages(), hearing), counters),
+        Press: Press(database, storage, bell, scribe),
         Finder: Finder(storage),
         Sharing: Sharing(storage, settings.fonts),
     }
@@ -78,7 +93,7 @@ def create_app(shelf: Shelf) -> FastAPI:
     app.state.shelf = shelf
     app.state.public_url = shelf[Settings].public_url
     app.state.policy = shelf[Front].policy
-    for door in (web, narration_door, visit_files, visit_api, visit_door):
+    for door in (web, narration_door, assistant_door, visit_files, visit_api, visit_door):
         app.include_router(door.router)
     web.answer_errors(app)
     app.add_middleware(KeptAnswers, pages=shelf[KeptPages])
@@ -89,9 +104,10 @@ def create_app(shelf: Shelf) -> FastAPI:
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     shelf = app.state.shelf
-    shelf[Catalogues].renew()
+    museums = shelf[Catalogues].renew().museums
     shelf[Catalogues].keep_looking()
     shelf[Counters].keep_writing()
+    shelf[Minds].learn_behind(museums.values())
     yield
     shelf[Catalogues].stop_looking()
     shelf[Counters].stop_writing()
@@ -101,6 +117,8 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
 def close(shelf: Shelf) -> None:
     shelf[Work].stop()
     shelf[Library].close()
+    if scribe := shelf[Library].scribe:
+        scribe.ear.close()
     shelf[Database].engine.dispose()
 
 

@@ -31,6 +31,7 @@ class What(StrEnum):
     PLAY = "play"
     FINISHED = "finished"
     NOTHING_FOUND = "nothing-found"
+    NO_ANSWER = "no-answer"
 
 
 class Count(SQLModel, table=True):

@@ -90,3 +90,38 @@ def _flat(tree: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
             yield from _flat(value, path)
         else:
             yield path, str(value)
+
+
+def endonym(tag: str) -> str:
+    """A language by its own name; a tag that we do not know names itself."""
+    return ENDONYMS.get(tag) or ENDONYMS.get(base(tag)) or tag
+
+
+ENDONYMS = {
+    "ar": "العربية",
+    "bdq": "Bahnar",
+    "cjm": "Chăm",
+    "cmo": "M’Nông",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "he": "עברית",
+    "hmn": "Hmoob",
+    "id": "Bahasa Indonesia",
+    "it": "Italiano",
+    "ja": "日本語",
+    "jra": "Jrai",
+    "km": "ខ្មែរ",
+    "ko": "한국어",
+    "lo": "ລາວ",
+    "pt": "Português",
+    "rad": "Êđê",
+    "ru": "Русский",
+    "sed": "Xơ Đăng",
+    "th": "ไทย",
+    "tyz": "Tày",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+    "zh-Hant": "繁體中文",
+}

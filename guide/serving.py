@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import logging
 import socket
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 from guide.app import close, create_app, furnish
 from guide.clock import Clock
 from guide.errors import Unusable
+from guide.publishing.behind import Behind
 from guide.publishing.deriving import Deriving
 from guide.publishing.folder import museum_folders
 from guide.publishing.publish import Press
@@ -21,7 +20,8 @@ from guide.settings import Settings
 from guide.shelf import Shelf
 from guide.tours.catalogue import Catalogues, Museum
 
-log = logging.getLogger(__name__)
+LEAVE_SECONDS = 5.0
+"""Whoever still waits for a recording when the house closes has this long; then it ends, and is made next time."""
 Note = Callable[[str], None]
 Say = Callable[..., str]
 """A sentence of the messages by its key, in the operator's language."""
@@ -51,9 +51,10 @@ def serve(settings: Settings, listening: Listening, note: Note, say: Say) -> Non
         note(say("command.recording"))
     for line in welcome(settings, listening, say):
         note(line)
-    if museums:
-        threading.Thread(target=_record, args=(shelf, museums), name="recordings", daemon=True).start()
+    behind = Behind(shelf)
+    behind.begin()
     run(shelf, listening)
+    behind.ended(within=LEAVE_SECONDS)
 
 
 class NoContent(Unusable):
@@ -79,7 +80,7 @@ def publish_when_empty(shelf: Shelf, folders: list[Path], note: Note, say: Say) 
     deriving = Deriving.of(shelf, note)
     for folder in folders:
         slug = folder.resolve().name
-        outcome = shelf[Press].publish(folder, slug, Clock().now(), deriving.without_audio)
+        outcome = shelf[Press].publish(folder, slug, Clock().now(), deriving.at_first)
         note(say("command.published", museum=slug, stops=len(outcome.added)))
 
 
@@ -97,16 +98,6 @@ def hold_port(listening: Listening) -> None:
             probe.bind((listening.host, listening.port))
         except OSError as error:
             raise PortTaken(host=listening.host, port=listening.port) from error
-
-
-def _record(shelf: Shelf, museums: list[Museum]) -> None:
-    """What is missing of the recordings, also after a start that was cut short."""
-    deriving = Deriving.of(shelf, lambda _: None)
-    for museum in museums:
-        try:
-            deriving.recordings(museum)
-        except Exception:  # a thread's edge: one museum's trouble is not the next one's
-            log.exception("recordings could not be made: %s", museum.slug)
 
 
 def welcome(settings: Settings, listening: Listening, say: Say) -> list[str]:
@@ -151,6 +142,7 @@ def run(shelf: Shelf, listening: Listening) -> None:
         "forwarded_allow_ips": shelf[Settings].proxies,
         "ssl_certfile": listening.certificate,
         "ssl_keyfile": listening.key,
+        "timeout_graceful_shutdown": round(LEAVE_SECONDS),
         "loop": "uvloop",
         "http": "httptools",
     }

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     public_url: str | None = Field(None, description="The address visitors use; in codes, labels and shared links")
     database_url: str | None = Field(None, description="SQLAlchemy address; SQLite in GUIDE_HOME when not set")
     redis_url: str | None = Field(None, description="Redis, where several servers are to hear at once of a new edition")
+    model: str | None = Field(
+        None, description="The model that understands questions: a folder, or owner/model on a hub"
+    )
     fonts: Path | None = Field(None, description="Folder of fonts for labels and cards, instead of the system's")
     log_level: str = Field("info", description="debug, info, warning or error")
     proxies: str = Field("127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed")

@@ -94,7 +94,7 @@ import importlib, sys, threading
 sys.path.insert(0, {str(ROOT)!r})
 for name in {names!r}:
     importlib.import_module(name)
-heavy = {{"torch", "faiss", "onnxruntime", "sentence_transformers"}} & set(sys.modules)
+heavy = {{"torch", "faiss", "onnxruntime", "sentence_transformers", "faster_whisper", "ctranslate2"}} & set(sys.modules)
 assert threading.active_count() == 1, threading.enumerate()
 assert not heavy, heavy
 """

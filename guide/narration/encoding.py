@@ -13,7 +13,7 @@ import av
 import numpy as np
 
 from guide.narration.loudness import Floats, floats
-from guide.narration.sound import Samples, Sound
+from guide.narration.sound import Samples, Sound, gathered
 
 OPUS_RATE = 24_000
 CHUNK_SECONDS = 10
@@ -143,13 +143,16 @@ def _opened(body: bytes, container: str) -> Any:
 
 
 def _read(file: Any, rate: int, longest_seconds: float) -> Samples:
-    pieces, length = [np.zeros(0, np.int16)], 0
-    for piece in _resampled(_sound_frames(file), rate):
-        pieces.append(piece)
+    return gathered(_not_longer(_resampled(_sound_frames(file), rate), longest_seconds * rate))
+
+
+def _not_longer(pieces: Iterator[Samples], most: float) -> Iterator[Samples]:
+    length = 0
+    for piece in pieces:
+        yield piece
         length += len(piece)
-        if length > longest_seconds * rate:
+        if length > most:
             break
-    return np.concatenate(pieces)
 
 
 def _sound_frames(file: Any) -> Iterator[Any]:
@@ -176,7 +179,7 @@ def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
     if rate == wanted or not len(samples):
         return samples
     frames = _frames(Flow((samples,), rate, len(samples) / rate))
-    return np.concatenate([samples[:0], *_resampled(frames, wanted)])
+    return gathered(_resampled(frames, wanted))
 
 
 def _resampled(frames: Iterator[Any], rate: int) -> Iterator[Samples]:

@@ -86,7 +86,7 @@ def regrouped(pieces: Iterable[Wave], size: int) -> Iterator[Wave]:
     """The same samples in chunks of one size; the last may be shorter."""
     kept: list[Wave] = []
     length = 0
-    for piece in pieces:
+    for piece in (piece[start : start + size] for piece in pieces for start in range(0, len(piece), size)):
         kept.append(piece)
         length += len(piece)
         if length >= size:

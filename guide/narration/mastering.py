@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from guide.narration.encoding import Flow, encode_mp3, encode_webm, encode_webm_calmly, played, resampled
 from guide.narration.loudness import Doubles, Floats, Measured, block_of, measure
-from guide.narration.sound import Samples, Sound
+from guide.narration.sound import Samples, Sound, gathered
 
 RATE = 22_050
 LOUDNESS = -16.0
@@ -59,26 +58,30 @@ class Joined:
     placed: tuple[Placed, ...]
 
 
-def join(takes: Sequence[Take]) -> Joined:
+def join(takes: Iterable[Take]) -> Joined:
     """One after the other with natural pauses; silence at their ends is cut, and each fades in and out."""
-    pieces: list[Samples] = [_silence(BEFORE_ALL)]
     placed: list[Placed] = []
-    at = len(pieces[0])
-    for take, pause in zip(takes, _pauses(takes), strict=True):
-        sound = trimmed(take.sound)
-        pieces += (faded(sound.samples), _silence(pause))
-        placed.append(_placed(sound, at / RATE))
-        at += len(sound.samples) + len(pieces[-1])
-    return Joined(np.concatenate(pieces), tuple(placed))
+    return Joined(gathered(_laid_out(takes, placed)), tuple(placed))
 
 
-def _pauses(takes: Sequence[Take]) -> Iterator[float]:
-    for take, following in pairwise(takes):
-        if take.paragraph == following.paragraph:
-            yield AFTER_SENTENCE
-        else:
-            yield AFTER_PARAGRAPH if take.paragraph else AFTER_TITLE
-    yield AFTER_ALL
+def _laid_out(takes: Iterable[Take], placed: list[Placed]) -> Iterator[Samples]:
+    """Piece by piece, so that no take is held longer than it needs; where each lies is told in `placed`."""
+    at, before = 0, None
+    for take in takes:
+        sound, pause = trimmed(take.sound), _silence(_pause(before, take.paragraph))
+        yield pause
+        yield faded(sound.samples)
+        placed.append(_placed(sound, (at + len(pause)) / RATE))
+        at, before = at + len(pause) + len(sound.samples), take.paragraph
+    yield _silence(AFTER_ALL)
+
+
+def _pause(before: int | None, paragraph: int) -> float:
+    if before is None:
+        return BEFORE_ALL
+    if before == paragraph:
+        return AFTER_SENTENCE
+    return AFTER_PARAGRAPH if before else AFTER_TITLE
 
 
 def _silence(seconds: float) -> Samples:
@@ -130,6 +133,14 @@ class Format:
 MP3 = Format(encode_mp3, loudness=LOUDNESS + 0.43, ceiling=-2.2)
 CALM_WEBM = Format(encode_webm_calmly, loudness=LOUDNESS + 0.06, ceiling=-2.6)
 WEBM = Format(encode_webm, loudness=LOUDNESS + 0.5, ceiling=-2.4, calmer=CALM_WEBM)
+
+
+def alone(sound: Sound, gain: float) -> bytes:
+    """A sentence as a file of its own: louder by its voice's usual gain, however far its peaks are held down for it."""
+    samples = np.concatenate([faded(trimmed(sound).samples), _silence(AFTER_SENTENCE)])
+    measured = measure((samples,), RATE)
+    gains = gain_curve(measured, measured.loudness + gain + MP3.loudness - LOUDNESS, MP3.ceiling)
+    return MP3.encode(Flow(levelled(samples, gains), RATE, len(samples) / RATE))
 
 
 def encoded(samples: Samples, format_: Format) -> bytes:

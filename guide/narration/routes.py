@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from guide.errors import NotFound
+from guide.narration.asked import OfAnswer, OfSentence, asked
 from guide.narration.hearing import Hearing
 from guide.storage import Storage
 from guide.tours.catalogue import Catalogues
@@ -45,24 +46,35 @@ def media(
     catalogues: Annotated[Catalogues, held(Catalogues)],
     of: str = "",
 ) -> Response:
-    """`of` is `museum/stop/language`: it lets a recording that is not made yet be made on demand."""
+    """`of` says what it is of (see `asked.py`): it lets a recording that is not made yet be made on demand."""
     if not NAME.fullmatch(name):
         raise NoSuchMedia(name=name)
-    kept = storage.path(f"media/{name}") or _made(name, of, hearing, catalogues, storage)
+    kept = storage.path(f"media/{name}")
+    made = None if kept else _made(name, of, hearing, catalogues)
+    if made and made != name.split(".")[0]:
+        return RedirectResponse(f"/media/{made}.{name.split('.')[1]}?of={of}", 307, {"cache-control": "no-store"})
+    kept = kept or storage.path(f"media/{name}")
+    if kept is None:
+        raise NoSuchMedia(name=name)
     _drop_unusable_range(request)
     return _answer(kept, name, request)
 
 
-def _made(name: str, of: str, hearing: Hearing, catalogues: Catalogues, storage: Storage) -> Path:
-    slug, _, rest = of.partition("/")
-    stop_slug, _, language = rest.partition("/")
-    museum = catalogues.current.museums.get(slug)
-    stop = museum.stop(stop_slug) if museum else None
-    if museum and stop and language in stop.texts and hearing.name(museum, stop, language) == name.split(".")[0]:
-        hearing.make_soon(museum, stop, language)
-    if kept := storage.path(f"media/{name}"):
-        return kept
-    raise NoSuchMedia(name=name)
+def _made(name: str, of: str, hearing: Hearing, catalogues: Catalogues) -> str | None:
+    """The name of what can be heard of it now; where a voice failed that is another voice's recording."""
+    wanted = asked(of)
+    museum = catalogues.current.museums.get(wanted.museum) if wanted else None
+    stem, _, ending = name.partition(".")
+    if museum is None:
+        return None
+    if isinstance(wanted, OfAnswer):
+        return hearing.make_answer_soon(museum, wanted.language, wanted.quoted, stem, ending)
+    stop = museum.stop(wanted.stop) if wanted else None
+    if wanted is None or stop is None or wanted.language not in stop.texts:
+        return None
+    if isinstance(wanted, OfSentence):
+        return hearing.make_sentence_soon(museum, stop, wanted.language, wanted.sentence, stem)
+    return hearing.make_soon(museum, stop, wanted.language, stem, ending)
 
 
 def _drop_unusable_range(request: Request) -> None:

@@ -78,7 +78,7 @@ def _line(script: Script, sentence: Sentence, voice: Voice) -> Line | None:
     spoken = reading.spoken
     if not any(character.isalnum() for character in spoken):
         return None
-    return Line(sentence, reading, _named(ENGINES, voice.checksum, script.language, spoken))
+    return Line(sentence, reading, _named(ENGINES, voice.checksum, script.language, reading.told))
 
 
 _read = lru_cache(maxsize=4096)(read)

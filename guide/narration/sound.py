@@ -26,11 +26,19 @@ class Sound:
 
 def whole(pieces: Iterable[tuple[int, Sound]]) -> Sound:
     """One after the other; with each comes the place in the text where it begins."""
-    samples: list[Samples] = []
+    samples = bytearray()
     words: list[tuple[int, float]] = []
     before, rate = 0.0, 0
     for offset, sound in pieces:
-        samples.append(sound.samples)
+        samples += sound.samples.data
         words += [(offset + at, before + seconds) for at, seconds in sound.words]
         before, rate = before + sound.seconds, sound.rate
-    return Sound(np.concatenate(samples), rate, tuple(words))
+    return Sound(np.frombuffer(samples, np.int16), rate, tuple(words))
+
+
+def gathered(pieces: Iterable[Samples]) -> Samples:
+    """In one growing piece of memory, so that an hour of sound is never there twice."""
+    samples = bytearray()
+    for piece in pieces:
+        samples += piece.data
+    return np.frombuffer(samples, np.int16)

@@ -2,126 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from guide.narration.engines.voice import Voice
+from guide.narration.hiring import Hire, Speakers, hire, key_of
+from guide.narration.installed import Kept, folder_of, installed
+from guide.narration.voice_sheet import Terms, VoiceSheet, VoicesSheet, VoicesUnreadable, read_sheet
 
-from guide.errors import Unusable
-from guide.narration.engines.espeak import Espeak, espeak_speaker
-from guide.narration.engines.hibari import HEART, LANGUAGE, Hibari, hibari_speaker, installed
-from guide.narration.engines.process import Speaker
-from guide.narration.engines.voice import Role, Voice
-
-ENGINES = ("espeak-ng", "hibari")
+__all__ = ["Listed", "State", "Voices", "VoicesSheet", "VoicesUnreadable"]
 
 
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+Hired = tuple[VoiceSheet, Voice]
 
 
-class EngineSheet(Strict):
-    licence: str
-    home: str
-    package: str
-
-
-class VoiceSheet(Strict):
-    engine: str
-    voice: str
-    pace: int = Field(ge=50, le=450)
-
-
-class VoicesSheet(Strict):
-    engines: dict[str, EngineSheet]
-    voices: dict[str, tuple[VoiceSheet, ...]]
+class State(StrEnum):
+    HEARD = "heard"
+    """The best there is: this is what a visitor hears."""
+    MEANWHILE = "meanwhile"
+    """Heard until a recording by the best one is made, which takes its time."""
+    READY = "ready"
+    CAN_BE_INSTALLED = "can-be-installed"
+    LACKS_PACKAGE = "lacks-package"
+    LACKS_RENEWAL = "lacks-renewal"
+    """Other files are installed than those that are wanted today."""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of what there is: who, for which language, under which licence."""
+    """One line of what there is: who, for which language, under which licence, and whether it is heard."""
 
     language: str
     engine: str
     voice: str
     licence: str
-
-
-class VoicesUnreadable(Unusable):
-    """The list of voices cannot be read: which file, and what is wrong with it."""
+    terms: Terms
+    model: str | None
+    bytes: int | None
+    """Of what is fetched; None where it comes by package."""
+    state: State
 
 
 class Voices:
-    def __init__(self, sheet: VoicesSheet) -> None:
-        self._sheet = sheet
-        self._espeak = espeak_speaker()
-        self._hibari: Speaker | None = None
-        self._engines: dict[str, Callable[[str, VoiceSheet], Voice | None]] = {
-            "espeak-ng": self._by_espeak,
-            "hibari": self._by_hibari,
-        }
-        self._ready = {language: self._voices(language) for language in self._sheet.voices}
+    def __init__(self, sheet: VoicesSheet, home: Path | None = None, hire: Hire = hire) -> None:
+        self.sheet = sheet
+        self.hire = hire
+        self._home = home
+        self._speakers = Speakers()
+        self._turn = threading.Lock()
+        self._seen = self._look()
+        self._kept = installed(home)
+        self._hired = self._hire_all()
 
     @classmethod
-    def load(cls, path: Path) -> Voices:
-        return cls(_read(path))
+    def load(cls, path: Path, home: Path | None = None) -> Voices:
+        """`home` is where installed voices are kept; without it only those that come by package speak."""
+        return cls(read_sheet(path), home)
+
+    def ranked(self, language: str) -> tuple[Voice, ...]:
+        """Those that are installed, the best first; none: text only. A regional tag finds its language's voices."""
+        hired = next((self._hired[tag] for tag in wider(language) if self._hired.get(tag)), ())
+        return tuple(voice for _, voice in hired)
 
     def best(self, language: str) -> Voice | None:
-        """None: the language is text only. A regional tag finds its language's voice."""
-        for tag in _wider(language):
-            if voices := self._ready.get(tag):
-                return voices[0]
-        return None
+        return next(iter(self.ranked(language)), None)
+
+    @property
+    def installed(self) -> dict[str, Kept]:
+        return dict(self._kept)
+
+    def renew(self) -> bool:
+        """Whether a voice was installed or removed since the last look, which costs one look at a folder."""
+        with self._turn:
+            if (seen := self._look()) == self._seen:
+                return False
+            self._seen = seen
+            before, self._kept = (self._kept, _lines_of(self._hired)), installed(self._home)
+            hired = self._hire_all()
+            if before == (self._kept, _lines_of(hired)):
+                return False
+            self._hired = hired
+            self._speakers.end(self._unneeded())
+            return True
 
     def listed(self) -> list[Listed]:
-        return [
-            Listed(language, sheet.engine, sheet.voice, self._sheet.engines[sheet.engine].licence)
-            for language, sheets in self._sheet.voices.items()
-            for sheet in sheets
-        ]
+        return [line for language in self.sheet.voices for line in self._lines(language)]
 
     def close(self) -> None:
-        self._espeak.close()
-        if self._hibari:
-            self._hibari.close()
+        self._speakers.close()
 
-    def _voices(self, language: str) -> tuple[Voice, ...]:
-        """Those that are installed."""
-        found = (self._engines[sheet.engine](language, sheet) for sheet in self._sheet.voices[language])
-        return tuple(voice for voice in found if voice)
-
-    def _by_espeak(self, language: str, sheet: VoiceSheet) -> Voice:
-        return Espeak(Role(language, sheet.voice, sheet.pace), self._espeak)
-
-    def _by_hibari(self, language: str, sheet: VoiceSheet) -> Voice | None:
-        heart = installed(self._sheet.engines[sheet.engine].package)
-        if heart is None:
+    def _look(self) -> int | None:
+        """When something last came or went in the folder of voices."""
+        try:
+            return folder_of(self._home).stat().st_mtime_ns if self._home else None
+        except OSError:
             return None
-        self._hibari = self._hibari or hibari_speaker(heart.model)
-        return Hibari(heart, Role(language, sheet.voice, sheet.pace), self._hibari)
+
+    def _hire_all(self) -> dict[str, tuple[Hired, ...]]:
+        return {language: tuple(self._hire(language)) for language in self.sheet.voices}
+
+    def _hire(self, language: str) -> Iterator[Hired]:
+        for told in self.sheet.voices[language]:
+            if voice := self.hire(self.sheet, language, told, self._kept.get(told.model or ""), self._speakers):
+                yield told, voice
+
+    def _unneeded(self) -> set[str]:
+        wanted = {key_of(kept) for kept in self._kept.values()}
+        return {key for key in self._speakers.keys - wanted if "\n" in key}
+
+    def _lines(self, language: str) -> Iterator[Listed]:
+        ready = [told for told, _ in self._hired[language]]
+        quick = next((told for told in ready if not told.slow), None)
+        for told in self.sheet.voices[language]:
+            if told not in ready:
+                state = self._absence(told)
+            elif told is ready[0]:
+                state = State.HEARD
+            else:
+                state = State.MEANWHILE if told is quick else State.READY
+            yield self._line(language, told, state)
+
+    def _absence(self, told: VoiceSheet) -> State:
+        if told.model is None:
+            return State.LACKS_PACKAGE
+        kept = self._kept.get(told.model)
+        if kept is None:
+            return State.CAN_BE_INSTALLED
+        return State.LACKS_PACKAGE if kept.is_all_of(self.sheet.models[told.model]) else State.LACKS_RENEWAL
+
+    def _line(self, language: str, told: VoiceSheet, state: State) -> Listed:
+        model = self.sheet.models.get(told.model or "")
+        terms, size = (model.terms, model.bytes) if model else (Terms.OPEN, None)
+        licence = self.sheet.licence(told)
+        return Listed(language, told.engine, told.voice, licence, terms, told.model, size, state)
 
 
-def _read(path: Path) -> VoicesSheet:
-    try:
-        sheet = VoicesSheet.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as problem:
-        raise VoicesUnreadable(file=str(path), problem=str(problem)) from problem
-    for mistake in _mistakes(sheet):
-        raise VoicesUnreadable(file=str(path), problem=mistake)
-    return sheet
+def _lines_of(hired: dict[str, tuple[Hired, ...]]) -> dict[str, list[VoiceSheet]]:
+    return {language: [told for told, _ in voices] for language, voices in hired.items()}
 
 
-def _mistakes(sheet: VoicesSheet) -> Iterator[str]:
-    for language, sheets in sheet.voices.items():
-        for voice in sheets:
-            if voice.engine not in sheet.engines or voice.engine not in ENGINES:
-                yield f"voices.{language}: no engine {voice.engine}"
-            elif voice.engine == "hibari" and (language, voice.voice) != (LANGUAGE, HEART):
-                yield f"voices.{language}: hibari has only the voice {HEART}, which speaks only {LANGUAGE}"
-
-
-def _wider(language: str) -> list[str]:
+def wider(language: str) -> list[str]:
+    """The tag, and what is left of it as it is cut shorter: zh-Hans-CN, zh-Hans, zh."""
     parts = language.replace("_", "-").split("-")
     return ["-".join((parts[0].lower(), *parts[1:end])) for end in range(len(parts), 0, -1)]

@@ -6,12 +6,15 @@ doing a thing twice is harmless.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from guide.assistant.minds import Minds
 from guide.errors import Unusable
+from guide.narration.engines.process import VoiceFailed
 from guide.narration.hearing import Hearing
+from guide.narration.tables import Recording
 from guide.publishing.keeping import show_pictures
 from guide.shelf import Shelf
 from guide.storage import Storage
@@ -22,48 +25,109 @@ from guide.visit.search import Finder
 HANDS = 2
 
 
+@dataclass
+class Tally:
+    """What became of the recordings: told to whoever published."""
+
+    reused: int = 0
+    made: int = 0
+    sentences: int = 0
+    """Those that had to be spoken for it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A stop in a language, and the names of recordings that are good enough to be shown with, the best first."""
+
+    stop: Stop
+    language: str
+    names: tuple[str, ...]
+
+
+Make = Callable[[Wanted], str | None]
+"""Has it made and tells whose voice it is; None where it was not made."""
+
+
 @dataclass(frozen=True)
 class Deriving:
     storage: Storage
     hearing: Hearing
     finder: Finder
+    minds: Minds
     note: Callable[[str], None]
+    tally: Tally = field(default_factory=Tally)
+    hands: int = HANDS
 
     @classmethod
     def of(cls, shelf: Shelf, note: Callable[[str], None]) -> Deriving:
         storage: Storage = shelf[Storage]  # type: ignore[type-abstract]  # a Protocol is its key
-        return cls(storage, shelf[Hearing], shelf[Finder], note)
+        return cls(storage, shelf[Hearing], shelf[Finder], shelf[Minds], note)
 
-    def without_audio(self, museum: Museum) -> None:
+    def at_first(self, museum: Museum) -> None:
+        """Enough to read and to search: a server that has just been begun shows it, and makes the rest behind."""
         show_pictures(self.storage, museum.manifest.files.items())
         for language in museum.sheet.languages:
             self.finder.index(museum, language)
 
+    def without_audio(self, museum: Museum) -> None:
+        self.at_first(museum)
+        self.minds.prepare(museum)
+
     def everything(self, museum: Museum) -> None:
+        """Before visitors may see it. What only a slow voice makes better can come after."""
         self.without_audio(museum)
         self.recordings(museum)
 
     def recordings(self, museum: Museum) -> None:
-        """Make what is missing, a few at a time; a stop that cannot be spoken is said and passed over."""
-        missing = list(self._missing(museum))
-        with ThreadPoolExecutor(HANDS, thread_name_prefix="recording") as pool:
-            told = pool.map(lambda wanted: self._make(museum, *wanted), missing)
-            for done, line in enumerate(told, start=1):
-                self.note(f"{museum.slug}: {done}/{len(missing)} {line}")
+        """Each stop can be heard: by the voice that is quickly ready, or by a better one that is there already.
 
-    def _make(self, museum: Museum, stop: Stop, language: str) -> str:
+        What all phones play is there when this ends; the smaller file beside it follows behind.
+        """
+        wanted = list(self._wanted(museum))
+        made = self._made(wanted)
+        missing = [one for one in wanted if made.isdisjoint(one.names)]
+        self.tally.reused += len(wanted) - len(missing)
+        self._make(museum, missing, lambda one: self.hearing.make_playable(museum, one.stop, one.language))
+
+    def best_recordings(self, museum: Museum) -> None:
+        """Each stop can be heard by the best voice there is; until then the quicker one is heard."""
+        self.hearing.library.settle()
+        wanted = list(self._wanted(museum))
+        made = self._made(wanted)
+        missing = [one for one in wanted if one.names[0] not in made]
+        self._make(museum, missing, lambda one: _voice(self.hearing.make_best(museum, one.stop, one.language)))
+
+    def _make(self, museum: Museum, missing: list[Wanted], make: Make) -> None:
+        """A few at a time; a stop that cannot be spoken is said and passed over."""
+        spoken = self.hearing.library.spoken
+        pool = ThreadPoolExecutor(self.hands, thread_name_prefix="recording")
         try:
-            self.hearing.make(museum, stop, language)
-        except Unusable as refusal:
-            return f"{stop.slug} {language}: {refusal.code}"
-        return f"{stop.slug} {language}"
+            for done, (line, made) in enumerate(pool.map(lambda one: _tried(one, make), missing), start=1):
+                self.note(f"{museum.slug}: {done}/{len(missing)} {line}")
+                self.tally.made += made
+        finally:
+            pool.shutdown(cancel_futures=True)
+        self.tally.sentences += self.hearing.library.spoken - spoken
 
-    def _missing(self, museum: Museum) -> Iterator[tuple[Stop, str]]:
-        wanted = {
-            name: (stop, language)
-            for stop in museum.shown_stops
-            for language in stop.texts
-            if (name := self.hearing.name(museum, stop, language))
-        }
-        made = self.hearing.library.find_many(wanted)
-        yield from (pair for name, pair in wanted.items() if name not in made)
+    def _wanted(self, museum: Museum) -> Iterator[Wanted]:
+        for stop in museum.shown_stops:
+            for language in stop.texts:
+                if names := self.hearing.good_enough(museum, stop, language):
+                    yield Wanted(stop, language, names)
+
+    def _made(self, wanted: Iterable[Wanted]) -> set[str]:
+        return set(self.hearing.library.find_many(name for one in wanted for name in one.names))
+
+
+def _tried(one: Wanted, make: Make) -> tuple[str, bool]:
+    """What is said of it, and whether it was made."""
+    name = f"{one.stop.slug} {one.language}"
+    try:
+        voice = make(one)
+    except (Unusable, VoiceFailed) as refusal:
+        return f"{name}: {refusal.code}", False
+    return (f"{name} · {voice}" if voice else name), voice is not None
+
+
+def _voice(made: Recording | None) -> str | None:
+    return made.voice if made else None

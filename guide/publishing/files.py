@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from guide.narration.scribe import Scribe
+from guide.narration.script import Script
 from guide.publishing.mistakes import Mistake
 from guide.publishing.yaml_file import Mistaken, Place, Unreadable, line_of, parse, text_of
 from guide.tours import pictures
@@ -24,6 +26,7 @@ SOUND_MISTAKES = {
     "RecordingSilent": "sound-silent",
     "RecordingTooLong": "sound-too-long",
     "RecordingTooLarge": "sound-too-long",
+    "RecordingOfAnotherText": "sound-another-text",
 }
 IGNORED = frozenset({"Thumbs.db", "desktop.ini"})
 TOO_FRESH_NS = 2_000_000_000
@@ -36,6 +39,8 @@ class Folder:
 
     root: Path
     mistakes: list[Mistake] = field(default_factory=list)
+    scribe: Scribe | None = None
+    """Who listens to recordings, where there is an ear."""
 
     def mistake(self, at: str, kind: str, /, **facts: object) -> None:
         self.mistakes.append(Mistake(at, kind, facts))
@@ -88,15 +93,15 @@ class Folder:
         raw = self._named(file, named_in, place, SOUND_LIMIT)
         return None if raw is None else hashlib.sha256(raw).hexdigest()
 
-    def recording(self, file: str) -> str | None:
-        """The hash of a recording that can be heard."""
+    def recording(self, file: str, script: Script | None = None) -> str | None:
+        """The hash of a recording that can be heard, and tells this where somebody can tell."""
         raw = self.body(file, SOUND_LIMIT)
         if raw is None:
             return None
-        from guide.narration.given import refusal  # codecs are heavy, and few folders hold a recording
+        from guide.narration.given import refused  # codecs are heavy, and few folders hold a recording
 
-        if problem := refusal(raw, file.rsplit(".", 1)[-1].lower()):
-            self.mistake(file, SOUND_MISTAKES[problem])
+        if problem := refused(raw, file.rsplit(".", 1)[-1].lower(), script, self.scribe):
+            self.mistake(file, SOUND_MISTAKES[problem.code], **problem.facts)
             return None
         return hashlib.sha256(raw).hexdigest()
 

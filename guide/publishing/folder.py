@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from guide.narration.scribe import Scribe
 from guide.publishing.agreement import check_agreement
 from guide.publishing.files import Folder, signature
 from guide.publishing.known import KnownStop
@@ -49,10 +50,14 @@ class MuseumFolder:
 
 
 def read_folder(
-    root: Path, slug: str, known: Mapping[str, KnownStop] | None = None, now: datetime | None = None
+    root: Path,
+    slug: str,
+    known: Mapping[str, KnownStop] | None = None,
+    now: datetime | None = None,
+    scribe: Scribe | None = None,
 ) -> MuseumFolder:
     """Read what changed between `known` and `now`; raise all mistakes at once."""
-    folder = Folder(root)
+    folder = Folder(root, scribe=scribe)
     museum = _read_museum(folder, root, slug)
     if museum is None:
         raise ContentMistakes(folder.mistakes)

@@ -18,6 +18,7 @@ from guide.clock import day_in
 from guide.database import Database
 from guide.errors import Conflict, NotFound
 from guide.language import Messages
+from guide.narration.scribe import Scribe
 from guide.publishing.assigning import Assigned, Known, assign, disappeared
 from guide.publishing.folder import MuseumFolder, read_folder
 from guide.publishing.keeping import keep_files
@@ -76,12 +77,13 @@ class Press:
     database: Database
     storage: Storage
     bell: Bell
+    scribe: Scribe | None = None
 
     def publish(self, root: Path, slug: str, now: datetime, derive: Derive, *, replace: bool = False) -> Outcome:
         with self.database.reading() as session:
             before = editions.current(session, slug)
             known = Known(known_stops(session, slug), codes_elsewhere(session, slug))
-            folder = read_folder(root, slug, {} if replace else known.stops, now)
+            folder = read_folder(root, slug, {} if replace else known.stops, now, self.scribe)
             assigned = self._assign(session, folder, known, now)
         manifest, bodies = _manifest(folder, assigned)
         keep_files(self.storage, root, manifest.files)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from guide.narration.script import Script
 from guide.publishing.files import SOUNDS, Folder
 from guide.publishing.yaml_file import Place
 from guide.tours.content import LANGUAGE, VARIANTS, MuseumSheet, StopSheet, Text
+from guide.tours.sentences import sentences
 
 
 @dataclass
@@ -34,12 +36,17 @@ def read_stop(folder: Folder, slug: str, museum: MuseumSheet) -> StopFolder:
     names = folder.names(f"stops/{slug}")
     sheet = folder.yaml(StopSheet, f"stops/{slug}/stop.yaml") if "stop.yaml" in names else None
     stop = StopFolder(slug, sheet or StopSheet())
-    for name in names:
+    for name in sorted(names, key=_texts_first):
         _take(folder, stop, name, museum)
     _check_source_text(folder, stop, names, museum)
     _take_named_files(folder, stop)
     _check_references(folder, stop, museum)
     return stop
+
+
+def _texts_first(name: str) -> bool:
+    """What a recording tells is known before somebody listens to it."""
+    return not name.lower().endswith(".md")
 
 
 def _take(folder: Folder, stop: StopFolder, name: str, museum: MuseumSheet) -> None:
@@ -87,9 +94,14 @@ def _take_recording(folder: Folder, stop: StopFolder, name: str, language: str) 
         folder.mistake(f"{stop.here}/{name}", "two-recordings", language=language)
     elif name.count(".") > 1:
         folder.mistake(f"{stop.here}/{name}", "unknown-file")
-    elif kept := folder.recording(f"{stop.here}/{name}"):
+    elif kept := folder.recording(f"{stop.here}/{name}", _script(stop, language)):
         stop.recordings[language] = name
         stop.files[name] = kept
+
+
+def _script(stop: StopFolder, language: str) -> Script | None:
+    text = stop.texts.get(language)
+    return Script(language, sentences(text.title, text.body, language)) if text else None
 
 
 def _check_source_text(folder: Folder, stop: StopFolder, names: list[str], museum: MuseumSheet) -> None:

@@ -331,6 +331,7 @@ class LexiconEntry(Content):
     say: Line | None = None
     phonemes: Line | None = None
     case: bool = False
+    priority: Annotated[int, Field(ge=-100, le=100, strict=True)] = 0
 
     @model_validator(mode="after")
     def _one_way_to_say(self) -> LexiconEntry:

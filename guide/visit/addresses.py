@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
+
+from guide.narration.asked import OfSentence, OfStop, told
 
 
 def home(language: str) -> str:
@@ -31,6 +34,11 @@ def search(museum: str, language: str, **chosen: str) -> str:
     return f"/{museum}/search?{urlencode({**asked, 'lang': language})}"
 
 
+def ask(museum: str, language: str, question: str = "", stop: str = "") -> str:
+    asked = {name: value for name, value in (("q", question), ("stop", stop)) if value}
+    return f"/{museum}/ask?{urlencode({**asked, 'lang': language})}"
+
+
 def card(museum: str, slug: str, language: str) -> str:
     return f"/{museum}/stops/{slug}/card.png?lang={language}"
 
@@ -45,5 +53,12 @@ def media(name: str) -> str:
 
 def narration(name: str, ending: str, museum: str, stop: str, language: str, *, ready: bool) -> str:
     """A recording that is not made yet is asked for with the stop it is of, so that it can be made."""
-    of = "" if ready else f"?of={museum}/{stop}/{language}"
+    of = "" if ready else f"?of={told(OfStop(museum, stop, language))}"
     return f"/media/{name}.{ending}{of}"
+
+
+def sentences(names: Iterable[tuple[int, str]], museum: str, stop: str, language: str) -> dict[int, str]:
+    """Each sentence's own recording, by its number."""
+    return {
+        number: f"/media/{name}.mp3?of={told(OfSentence(museum, stop, language, number))}" for number, name in names
+    }

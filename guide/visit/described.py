@@ -84,6 +84,11 @@ def search(museum: Museum, reader: Reader, query: str, asked: str, messages: Mes
     return _frame(museum, reader, title, title, f"/{museum.slug}/search", public_url, None, None, False, asked)
 
 
+def ask(museum: Museum, reader: Reader, asked: str, messages: Messages, public_url: str) -> Frame:
+    title, text = (messages.say(reader.interface, f"assistant.{part}") for part in ("title", "welcome"))
+    return _frame(museum, reader, title, text, f"/{museum.slug}/ask", public_url, None, None, not asked, asked)
+
+
 def _frame(
     museum: Museum,
     reader: Reader,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guide.language import RIGHT_TO_LEFT, Messages, base, choose
+from guide.language import RIGHT_TO_LEFT, Messages, base, choose, endonym
 from guide.tours.catalogue import Museum
 
 
@@ -95,38 +95,3 @@ def _otherwise(museum: Museum, wishes: Sequence[str]) -> str:
 def language_links(path: str, offered: Iterable[str], current: str, keep: str = "") -> tuple[LanguageLink, ...]:
     """`keep` is what the page was asked besides its language: a walk, a search."""
     return tuple(LanguageLink(tag, endonym(tag), f"{path}?{keep}lang={tag}", tag == current) for tag in offered)
-
-
-def endonym(tag: str) -> str:
-    """A language by its own name; a tag that we do not know names itself."""
-    return ENDONYMS.get(tag) or ENDONYMS.get(base(tag)) or tag
-
-
-ENDONYMS = {
-    "ar": "العربية",
-    "bdq": "Bahnar",
-    "cjm": "Chăm",
-    "cmo": "M’Nông",
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "he": "עברית",
-    "hmn": "Hmoob",
-    "id": "Bahasa Indonesia",
-    "it": "Italiano",
-    "ja": "日本語",
-    "jra": "Jrai",
-    "km": "ខ្មែរ",
-    "ko": "한국어",
-    "lo": "ລາວ",
-    "pt": "Português",
-    "rad": "Êđê",
-    "ru": "Русский",
-    "sed": "Xơ Đăng",
-    "th": "ไทย",
-    "tyz": "Tày",
-    "vi": "Tiếng Việt",
-    "zh": "中文",
-    "zh-Hant": "繁體中文",
-}

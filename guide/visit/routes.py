@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from guide.assistant.answer import Asked
+from guide.assistant.desk import Desk as Assistants
 from guide.clock import Clock, day_in
 from guide.counters import Counters, Happening, What
 from guide.errors import NotFound
@@ -19,6 +21,7 @@ from guide.tours import codes
 from guide.tours.catalogue import Catalogue, Catalogues, Museum
 from guide.tours.content import Stop
 from guide.visit import addresses, described
+from guide.visit.ask_page import Typed, ask_page
 from guide.visit.frame import Frame, Reader, language_links, reader_of
 from guide.visit.front import Front
 from guide.visit.kept import KeptPages
@@ -67,6 +70,11 @@ class Desk:
     def messages(self) -> Messages:
         return self.pages.messages
 
+    @property
+    def asker(self) -> str:
+        """Who must not ask too often; never written down."""
+        return self.request.client.host if self.request.client else ""
+
     def museum(self, slug: str) -> Museum:
         if museum := self.catalogue.museums.get(slug):
             return museum
@@ -111,6 +119,12 @@ def _desk(request: Request) -> Desk:
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]
+Form = dict[str, list[str]]
+
+
+async def _form(request: Request) -> Form:
+    """Only its bytes are awaited: what they say is thought about elsewhere."""
+    return parse_qs((await request.body()).decode("utf-8", "replace"))
 
 
 def _headers(front: Front, language: str) -> dict[str, str]:
@@ -193,6 +207,36 @@ def _hits(finder: Finder, museum: Museum, reader: Reader, query: str) -> list[tu
         return [(stop, ()) for stop in museum.shown_stops]
     found = finder.search(museum, reader.language, query)
     return [(stop, reasons(hit.why)) for stop, hit in found]
+
+
+@router.get("/{museum}/ask")
+def ask(
+    museum: str, desk: AtDesk, assistant: Annotated[Assistants, held(Assistants)], q: str = "", stop: str = ""
+) -> Response:
+    return _asked(desk, assistant, museum, Typed(q, stop))
+
+
+@router.post("/{museum}/ask")
+def ask_again(
+    museum: str, desk: AtDesk, assistant: Annotated[Assistants, held(Assistants)], form: Annotated[Form, Depends(_form)]
+) -> Response:
+    """What was typed is sent in the body, so that it stands in nobody's log of addresses."""
+    question, stop = (form.get(name, [""])[0] for name in ("q", "stop"))
+    return _asked(desk, assistant, museum, Typed(question, stop, tuple(form.get("previous", []))))
+
+
+def _asked(desk: Desk, assistant: Assistants, museum: str, typed: Typed) -> Response:
+    there = desk.museum(museum)
+    reader = desk.reader(there)
+    told = None
+    if typed.question.strip():
+        assistant.expect(desk.asker)
+        asked = Asked(typed.question, reader.language, desk.clock.now(), typed.stop or None, typed.previous)
+        told = assistant.answer(there, asked)
+    shown = ask_page(there, reader, typed, told, assistant.passages(there, reader.language))
+    keep = f"q={quote(typed.question)}&" if typed.question and desk.request.method == "GET" else ""
+    frame = described.ask(there, reader, keep, desk.messages, desk.public_url)
+    return desk.page("visit/ask.html", frame, page=shown)
 
 
 @router.get("/{museum}/stops/{slug}")

@@ -26,6 +26,8 @@ class ShownSentence:
     text: str
     start: float | None = None
     end: float | None = None
+    alone: str | None = None
+    """Its own recording, to be heard until the whole is made."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Player:
     voice: str
     human: bool
     ready: bool
+    by_sentence: bool
+    """It takes a while to be ready, and its sentences can be heard meanwhile."""
     seconds: float | None
     next_url: str | None
 
@@ -115,7 +119,8 @@ def stop_page(
     stop = tombstone(stop) if stop.withdrawn else stop
     text, language = museum.text(stop, reader.language)
     cues = {number: (start, end) for number, start, end in sound.cues} if sound else {}
-    shown = [_shown(sentence, cues) for sentence in sentences(text.title, text.body, language)]
+    alone = addresses.sentences(sound.first, museum.slug, stop.slug, language) if sound else {}
+    shown = [_shown(sentence, cues, alone) for sentence in sentences(text.title, text.body, language)]
     cut = sentences(text.title, text.body, language)
     before, after = _neighbours(museum, stop, tour)
     cards = [
@@ -163,9 +168,9 @@ def tombstone(stop: Stop) -> Stop:
     return bare.model_copy(update={"withdrawn": stop.withdrawn})
 
 
-def _shown(sentence: Sentence, cues: dict[int, tuple[float, float]]) -> ShownSentence:
+def _shown(sentence: Sentence, cues: dict[int, tuple[float, float]], alone: dict[int, str]) -> ShownSentence:
     start, end = cues.get(sentence.number, (None, None))
-    return ShownSentence(sentence.number, sentence.text, start, end)
+    return ShownSentence(sentence.number, sentence.text, start, end, alone.get(sentence.number))
 
 
 def _player(museum: Museum, stop: Stop, language: str, sound: Sound | None, after: StopCard | None) -> Player | None:
@@ -175,7 +180,8 @@ def _player(museum: Museum, stop: Stop, language: str, sound: Sound | None, afte
         addresses.narration(sound.name, ending, museum.slug, stop.slug, language, ready=sound.ready)
         for ending in ("mp3", "webm", "vtt")
     )
-    return Player(mp3, webm, vtt, sound.voice, sound.human, sound.ready, sound.seconds, after.url if after else None)
+    next_url = after.url if after else None
+    return Player(mp3, webm, vtt, sound.voice, sound.human, sound.ready, bool(sound.first), sound.seconds, next_url)
 
 
 def _neighbours(museum: Museum, stop: Stop, tour: str | None) -> tuple[Stop | None, Stop | None]:

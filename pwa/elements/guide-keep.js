@@ -7,7 +7,7 @@ export default class GuideKeep extends HTMLElement {
   connectedCallback() {
     const audio = document.getElementById(String(this.getAttribute("for")));
     if (!(audio instanceof HTMLAudioElement)) return;
-    audio.addEventListener("ended", () => this.#keep([audio.currentSrc, String(this.getAttribute("captions"))]), { once: true });
+    audio.addEventListener("ended", () => this.#keep([audio.src, String(this.getAttribute("captions"))]), { once: true });
   }
 
   /** @param {string[]} urls */

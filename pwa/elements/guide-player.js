@@ -34,7 +34,16 @@ export default class GuidePlayer extends HTMLElement {
     this.#bar.addEventListener("input", () => (this.#audio.currentTime = Number(this.#bar.value)));
   }
 
+  /** How long the whole is, nobody knows while it is told sentence by sentence: `by-sentence` says how many are done. */
+  #showPart() {
+    const [done, all] = (this.getAttribute("by-sentence") ?? "").split("/").map(Number);
+    this.#bar.disabled = all > 0;
+    if (this.#bar.disabled) this.#bar.style.setProperty("--done", `${(100 * done) / all}%`);
+    return this.#bar.disabled;
+  }
+
   #show() {
+    if (this.#showPart()) return;
     const { currentTime, duration } = this.#audio;
     if (Number.isFinite(duration)) {
       this.#bar.max = String(duration);

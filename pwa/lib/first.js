@@ -70,7 +70,7 @@
   };
   document.addEventListener("DOMContentLoaded", () => {
     const audio = find("sound");
-    if (!audio) rest();
+    if (!audio || "bySentence" in audio.dataset) rest();
     else if (audio.readyState > 2) soon(LULL);
     else soon(4 * LULL);
   });

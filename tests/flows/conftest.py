@@ -106,7 +106,7 @@ class House:
     def publish(self) -> None:
         deriving = Deriving.of(self.shelf, lambda _: None)
         now = self.shelf[Clock].now()
-        self.shelf[Press].publish(self.folder, self.folder.name, now, deriving.without_audio)
+        self.shelf[Press].publish(self.folder, self.folder.name, now, deriving.at_first)
         self.shelf[Catalogues].renew()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import json
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ import pytest
 from guide.clock import Clock
 from guide.database import Database
 from guide.narration.engines.process import VoiceFailed
-from guide.narration.engines.voice import Role, Voice
+from guide.narration.engines.voice import Voice
 from guide.narration.keeping import NoRoomToKeep
 from guide.narration.library import Library, Script
 from guide.narration.reading import Entry
@@ -30,8 +32,9 @@ from guide.narration.voices import Voices
 from guide.storage import Folder
 from guide.tours.sentences import Sentence
 
-from .conftest import TODAY
-from .stops import script
+from .conftest import ROOT, TODAY
+from .stops import measured_outside, script
+from .troupe import Hummer, Troupe
 
 
 class Counted:
@@ -52,9 +55,11 @@ class CountedVoices:
         self.asked: Counter[str] = Counter()
         self._voices = voices
 
-    def best(self, language: str) -> Counted | None:
-        voice = self._voices.best(language)
-        return Counted(voice, self.asked) if voice else None
+    def ranked(self, language: str) -> tuple[Counted, ...]:
+        return tuple(Counted(voice, self.asked) for voice in self._voices.ranked(language))
+
+    def renew(self) -> bool:
+        return False
 
 
 @pytest.fixture
@@ -331,22 +336,10 @@ def test_a_disk_too_full_for_sentences_still_keeps_the_recording(
     assert library.find(made.recipe) is made
 
 
-class Broken:
-    """A voice that fails, for whoever waits."""
-
-    name, role, checksum = "broken", Role("vi", "broken", 100), "0"
-
-    def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
-        raise VoiceFailed(voice=self.name, problem="stopped")
-
-    def best(self, language: str) -> Broken:
-        return self
-
-
 def test_a_voice_that_fails_leaves_nothing_and_the_next_request_tries_again(
     database: Database, folder: Folder, library: Library
 ) -> None:
-    failing = Library(database, folder, Broken())
+    failing = Library(database, folder, Troupe(Hummer("hummer", problem="stopped")))
 
     for _ in range(2):
         with pytest.raises(VoiceFailed):
@@ -361,3 +354,50 @@ def test_a_text_said_once_is_an_mp3_and_is_not_kept(library: Library, folder: Fo
     with av.open(io.BytesIO(body), "r") as file:
         assert file.duration > 1_000_000
     assert list(folder.names("")) == []
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_in_the_middle_of_a_file_leaves_no_half_of_it(tmp_path: Path) -> None:
+    """For once the operating system itself refuses to write on."""
+    program = f"""
+import resource, signal, sys
+from pathlib import Path
+sys.path.insert(0, {str(ROOT)!r})
+from guide.narration.keeping import NoRoomToKeep, FULL
+from guide.narration import keeping
+from guide.narration.library import Library
+from guide.database import Database
+from guide.narration.tables import Recording
+from guide.storage import Folder
+from tests.narration.stops import script
+from tests.narration.troupe import Hummer, Troupe
+database = Database("sqlite:///" + sys.argv[1] + "/guide.sqlite")
+Recording.__table__.create(database.engine)
+keeping.FULL = (*FULL, 27)  # what a limit on a file's size is called
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+library = Library(database, Folder(Path(sys.argv[1]) / "home"), Troupe(Hummer("quick")))
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+try:
+    library.render(script("vi"))
+except NoRoomToKeep:
+    print("refused")
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+print(len([path for path in Path(sys.argv[1], "home").rglob("*") if path.is_file()]))
+print(library.find(library.render(script("vi")).recipe) is not None)
+library.close()
+"""
+
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True)
+
+    assert done.stdout.split() == ["refused", "0", "True"], done.stderr
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_sentence_by_itself_is_about_as_loud_as_the_whole(library: Library, language: str) -> None:
+    (cast, *_) = library.casts(script(language))
+
+    name = library.sentence(script(language), cast, 1)
+
+    loudness, peak = measured_outside(library.media(f"{name}.mp3").read_bytes())
+    assert loudness == pytest.approx(-16, abs=2)
+    assert peak <= -1

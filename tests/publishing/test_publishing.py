@@ -12,6 +12,7 @@ import pytest
 from guide.bell import Quiet
 from guide.database import Database
 from guide.language import shipped_messages
+from guide.narration.scribe import Scribe
 from guide.publishing import files, publish
 from guide.publishing import folder as reading
 from guide.publishing.keeping import FileChanged
@@ -445,8 +446,10 @@ def test_a_file_that_changes_while_it_is_published_is_not_mixed_in(
     edition = publishing(VILLAGE).edition
     write(publishing.folder, {"stops/ban-xoay/wheel.svg": SVG.replace("9v9", "8v8")})
 
-    def changing(root: Path, slug: str, known: Mapping[str, KnownStop], now: datetime) -> reading.MuseumFolder:
-        read = reading.read_folder(root, slug, known, now)
+    def changing(
+        root: Path, slug: str, known: Mapping[str, KnownStop], now: datetime, scribe: Scribe | None
+    ) -> reading.MuseumFolder:
+        read = reading.read_folder(root, slug, known, now, scribe)
         write(publishing.folder, {"stops/ban-xoay/wheel.svg": SVG.replace("9v9", "7v7")})
         return read
 

@@ -12,11 +12,11 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from guide.narration.engines.worker import opened, work
+from guide.narration.engines.worker import opened, telling, work
 
 RATE = 24_000
 SEED = 0
@@ -28,7 +28,6 @@ LENGTHS = b"/Cast_32_output_0"
 """What the model's own graph calls how long each phoneme lasts; it is not among its outputs."""
 EARLIER = 3
 """Of the model's own steps, 25 ms each: by so much each phoneme is heard before the lengths add up to it."""
-GRAPH, OUTPUT, NAME = b"\x3a", b"\x62", b"\x0a"
 
 
 @dataclass(frozen=True)
@@ -47,17 +46,17 @@ class Engine:
 
         self._dsp = dsp
         self._letters = G2P()
-        self._network = opened(with_lengths(Path(model).read_bytes()))
+        self._network = opened(telling(Path(model).read_bytes(), LENGTHS))
         self._ids: dict[str, int] = json.loads(Path(model).with_name("vocab.json").read_text("utf-8"))
 
-    def speak(self, pace: int, text: str) -> tuple[list[int], bytes]:
+    def speak(self, pace: int, text: str, sounds: list[tuple[int, int, str]]) -> tuple[list[int], bytes]:
         """Places in the text and samples at which words begin, flat, and the sound."""
         import numpy as np
 
         words: list[int] = []
         pcm = b""
         noise = np.random.default_rng(SEED)
-        for parts in breaths(self.parts(text)):
+        for parts in breaths(self.parts(text, sounds)):
             sound, begins = self._spoken(parts, pace / 100, noise)
             for part, begin in zip(parts, begins, strict=True):
                 if not words or part.place > words[-2]:
@@ -65,17 +64,30 @@ class Engine:
             pcm += np.clip(np.rint(sound * 32767), -32767, 32767).astype("<i2").tobytes()
         return words, pcm
 
-    def parts(self, text: str) -> list[Part]:
-        """What the engine reads of each word, in order; a word that it would skip is spelt."""
+    def parts(self, text: str, sounds: list[tuple[int, int, str]]) -> list[Part]:
+        """In order; a word whose sounds are known is not read from its letters."""
+        found: list[Part] = []
+        place = 0
+        for start, end, phonemes in sounds:
+            gap = " " if text[end : end + 1].isspace() else ""
+            found += [*self._read(text[place:start], place), Part(start, phonemes + gap)]
+            place = end
+        return found + self._read(text[place:].rstrip(), place)
+
+    def _read(self, text: str, place: int) -> list[Part]:
+        """What the engine reads of each word; a word that it would skip is spelt."""
         said, places = sayable(text)
         found: list[Part] = []
         at = 0
         for token in self._letters.phonemize_tokens(self._letters.tokenize(said)):
             at = max(at, said.find(token.text, at))
             phonemes = "".join(letter for letter in token.phonemes or "" if letter in self._ids)
-            found.append(Part(places[min(at, len(places) - 1)], phonemes + (" " if token.whitespace else "")))
+            word = place + places[min(at, len(places) - 1)]
+            found.append(Part(word, phonemes + (" " if token.whitespace else "")))
             at += len(token.text)
-        return [part for part in found if part.phonemes.strip()]
+        last = " " if text[-1:].isspace() else ""
+        heard = [part for part in found if part.phonemes.strip()]
+        return [*heard[:-1], *(replace(part, phonemes=part.phonemes.rstrip() + last) for part in heard[-1:])]
 
     def _spoken(self, parts: list[Part], speed: float, noise: Any) -> tuple[Any, list[int]]:
         import numpy as np
@@ -87,13 +99,6 @@ class Engine:
         ends = np.maximum(0, np.cumsum(lengths.reshape(-1)) - EARLIER) * (len(sound) / lengths.sum())
         firsts = np.cumsum([0, *(len(part.phonemes) for part in parts[:-1])])
         return sound, [int(ends[first]) for first in firsts]
-
-
-def with_lengths(model: bytes) -> bytes:
-    """The same model, telling also how long each phoneme lasts: protobuf joins what is written one after another."""
-    output = b"".join((NAME, bytes([len(LENGTHS)]), LENGTHS))
-    graph = b"".join((OUTPUT, bytes([len(output)]), output))
-    return b"".join((model, GRAPH, bytes([len(graph)]), graph))
 
 
 def sayable(text: str) -> tuple[str, list[int]]:
@@ -143,7 +148,7 @@ def breaths(parts: list[Part]) -> Iterator[list[Part]]:
 
 def main(model: str, seconds: str, idle: str) -> None:
     engine = Engine(model)
-    work(lambda pace, text: (RATE, *engine.speak(pace, text)), float(seconds), float(idle))
+    work(lambda **job: (RATE, *engine.speak(**job)), float(seconds), float(idle))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import struct
@@ -35,7 +36,7 @@ class Spoken:
     rate: int
     words: tuple[tuple[int, int], ...]
     """Character offset, sample."""
-    pcm: bytes
+    pcm: memoryview
 
     def sound(self) -> Sound:
         # numpy is heavy, and a server that only shows what is recorded does without it
@@ -45,6 +46,15 @@ class Spoken:
 
         words = tuple((offset, sample / self.rate) for offset, sample in self.words)
         return Sound(np.frombuffer(self.pcm, np.int16), self.rate, words)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """As it came over the socket: the words' times, then the sound."""
+
+    rate: int
+    words: int
+    body: memoryview
 
 
 class Lost(Exception):  # it never leaves this file
@@ -67,7 +77,7 @@ class Speaker:
     def speak(self, **job: Any) -> Spoken:
         return _read(self.ask(job), self._name)
 
-    def ask(self, job: dict[str, Any]) -> bytes:
+    def ask(self, job: dict[str, Any]) -> Answer:
         """Asked once more where the process went away: the next may come through."""
         body = json.dumps(job).encode()
         for _ in range(2):
@@ -85,7 +95,7 @@ class Speaker:
     def pid(self) -> int | None:
         return self._running.program.pid if self._running else None
 
-    def _ask(self, job: bytes) -> bytes:
+    def _ask(self, job: bytes) -> Answer:
         began = time.monotonic()
         mine, theirs = socket.socketpair()
         with mine:
@@ -126,7 +136,7 @@ class Running:
     def __init__(self, command: Sequence[str]) -> None:
         self._jobs, theirs = socket.socketpair()
         with theirs:
-            self.program = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL)  # noqa: S603  # our own program
+            self.program = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, process_group=0)  # noqa: S603  # our own program
         self.end = weakref.finalize(self, _end, self._jobs, self.program)
 
     def take(self, job: socket.socket) -> bool:
@@ -137,36 +147,40 @@ class Running:
 
 
 def _end(jobs: socket.socket, program: subprocess.Popen[bytes]) -> None:
+    """With whatever it has forked; a fork that it left behind ends by itself when there are no more jobs."""
     jobs.close()
-    program.send_signal(signal.SIGKILL)
+    if program.poll() is None:
+        os.killpg(program.pid, signal.SIGKILL)
     program.wait()
 
 
-def _exchange(asker: socket.socket, job: bytes, until: float) -> bytes:
+def _exchange(asker: socket.socket, job: bytes, until: float) -> Answer | None:
     """The whole answer, or nothing where the process went away."""
-    answer = bytearray()
     try:
         asker.settimeout(max(0.001, until - time.monotonic()))
         asker.sendall(job)
         asker.shutdown(socket.SHUT_WR)
-        while piece := asker.recv(1 << 18):
-            answer += piece
-            asker.settimeout(max(0.001, until - time.monotonic()))
+        rate, words, samples = HEADER.unpack(_received(asker, HEADER.size, until))
+        return Answer(rate, words, _received(asker, words * 8 + samples * 2, until))
     except ConnectionError:
-        return b""
-    return bytes(answer) if _whole(answer) else b""
+        return None
 
 
-def _whole(answer: bytes | bytearray) -> bool:
-    if len(answer) < HEADER.size:
-        return False
-    words, samples = struct.unpack_from("<ii", answer, 4)
-    return bool(len(answer) == HEADER.size + words * 8 + samples * 2)
+def _received(asker: socket.socket, length: int, until: float) -> memoryview:
+    """Into one piece of memory: a long sentence is a megabyte."""
+    body = memoryview(bytearray(length))
+    left = body
+    while left:
+        asker.settimeout(max(0.001, until - time.monotonic()))
+        came = asker.recv_into(left)
+        if not came:
+            raise ConnectionError
+        left = left[came:]
+    return body
 
 
-def _read(answer: bytes, voice: str) -> Spoken:
-    rate, words, _ = HEADER.unpack_from(answer)
-    if rate <= 0:
-        raise VoiceFailed(voice=voice, problem=REFUSALS.get(rate, "refused"))
-    times = struct.unpack_from(f"<{words * 2}i", answer, HEADER.size)
-    return Spoken(rate, tuple(zip(times[::2], times[1::2], strict=True)), answer[HEADER.size + words * 8 :])
+def _read(answer: Answer, voice: str) -> Spoken:
+    if answer.rate <= 0:
+        raise VoiceFailed(voice=voice, problem=REFUSALS.get(answer.rate, "refused"))
+    times = struct.unpack_from(f"<{answer.words * 2}i", answer.body)
+    return Spoken(answer.rate, tuple(zip(times[::2], times[1::2], strict=True)), answer.body[answer.words * 8 :])

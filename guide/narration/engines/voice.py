@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from guide.narration.sound import Sound
@@ -38,5 +38,17 @@ class Voice(Protocol):
         ...
 
     def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
-        """Where each piece begins in the text, and its sound; the first comes as soon as it is spoken."""
+        """Where each piece begins in the text, and its sound; the first comes as soon as it is spoken.
+
+        Words whose sounds a museum wrote down are marked (`reading/marking.py`); places are those of the text without.
+        """
+        ...
+
+
+@runtime_checkable
+class Phonetic(Protocol):
+    """A voice that can be told the sounds of a word."""
+
+    def unsayable(self, phonemes: str) -> str | None:
+        """What of these it has no sound for: it would then read the word from its letters."""
         ...

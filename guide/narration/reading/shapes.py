@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from guide.narration.reading.marking import written
+
 
 @dataclass(frozen=True)
 class Word:
@@ -11,6 +13,8 @@ class Word:
     end: int
     spoken: str
     doubt: str | None = None
+    told: str | None = None
+    """What is spoken with a lexicon's sounds marked in it (`marking.py`), where there are any."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Entry:
     say: str | None = None
     phonemes: str | None = None
     case: bool = False
+    priority: int = 0
+    """The higher goes first, then the longer word."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +38,18 @@ class Reading:
 
     @property
     def spoken(self) -> str:
+        """As it is shown to an editor; places that voices tell are places in it."""
+        return written(self.told)
+
+    @property
+    def told(self) -> str:
+        """What a voice is handed."""
         said: list[str] = []
         end = 0
         for word in self.words:
             if word.spoken:
                 if said and self.text[end : word.start].strip() != self.text[end : word.start]:
                     said.append(" ")
-                said.append(word.spoken)
+                said.append(word.told or word.spoken)
                 end = word.end
         return "".join(said)

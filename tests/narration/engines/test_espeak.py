@@ -14,6 +14,7 @@ import pytest
 from guide.narration.engines.espeak import Espeak, cuts, espeak_speaker, speakable
 from guide.narration.engines.process import Speaker, VoiceFailed
 from guide.narration.engines.voice import Role
+from guide.narration.reading.marking import marked
 from tests.narration.saying import fingerprint, said
 
 SENTENCE = "Trại được lập năm một nghìn tám trăm sáu mươi hai, ở giữa biển khơi."
@@ -44,15 +45,18 @@ def test_the_same_text_is_the_same_sound_from_every_thread(vietnamese: Espeak) -
     assert len(set(sounds)) == 1
 
 
-def test_interleaved_languages_are_never_spoken_with_each_others_voice(vietnamese: Espeak, english: Espeak) -> None:
+@pytest.mark.parametrize("rounds", [13, pytest.param(63, marks=pytest.mark.slow)])
+def test_interleaved_languages_are_never_spoken_with_each_others_voice(
+    vietnamese: Espeak, english: Espeak, rounds: int
+) -> None:
     texts = ["Sea 1862", "Con Dao", "museum", "10 nam"]
     alone = {(voice, text): fingerprint(said(voice, text)) for voice in (vietnamese, english) for text in texts}
-    asked = [(voice, text) for _ in range(13) for text in texts for voice in (vietnamese, english)]
+    asked = [(voice, text) for _ in range(rounds) for text in texts for voice in (vietnamese, english)]
 
     with ThreadPoolExecutor(4) as pool:
         heard = list(pool.map(lambda job: fingerprint(said(job[0], job[1])), asked))
 
-    assert len(asked) >= 100
+    assert len(asked) == 8 * rounds
     assert heard == [alone[job] for job in asked]
     assert all(alone[vietnamese, text] != alone[english, text] for text in texts)
 
@@ -127,6 +131,47 @@ def test_a_vietnamese_name_is_said_and_not_spelt_by_a_foreign_voice(english: Esp
     assert said(english, "Nguyễn Thị Định").seconds == pytest.approx(said(english, "Nguyen Thi Dinh").seconds)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word", "phonemes"),
+    [
+        ("vi", "một cối đá", "cối", "kˈoɜj"),
+        ("vi", "Xin chào, cối, nhé", "cối", "kˈoj˧˥"),
+        ("en", "the museum, then", "museum", "mjuːzˈiəm"),
+        ("de", "das Haus am Meer", "Haus", "hˈaʊs"),
+        ("cmn", "妈 好", "妈", "mˈɑ55"),
+    ],
+)
+def test_a_word_with_its_sounds_is_said_as_if_it_were_written_so(
+    speaker: Speaker, language: str, text: str, word: str, phonemes: str
+) -> None:
+    voice = Espeak(Role(language, language, 140), speaker)
+
+    by_letters, by_sounds = said(voice, text), said(voice, text.replace(word, marked(word, phonemes)))
+
+    assert by_sounds.seconds == pytest.approx(by_letters.seconds, abs=0.12)
+    assert [offset for offset, _ in by_sounds.words] == [offset for offset, _ in by_letters.words]
+
+
+def test_a_word_with_other_sounds_is_said_otherwise(vietnamese: Espeak) -> None:
+    plain, told = said(vietnamese, "ông Doumer"), said(vietnamese, "ông " + marked("Doumer", "ɗuː˧ mɛ˧"))
+
+    assert fingerprint(plain) != fingerprint(told)
+
+
+def test_sounds_that_the_voice_lacks_are_told_and_the_word_is_read_from_its_letters(vietnamese: Espeak) -> None:
+    assert vietnamese.unsayable("kʘa") == "ʘ"
+    assert vietnamese.unsayable("ɗuːmɛ") is None
+    assert fingerprint(said(vietnamese, marked("đá", "kʘa"))) == fingerprint(said(vietnamese, "đá"))
+
+
+def test_signs_that_a_text_holds_are_not_taken_for_sounds(vietnamese: Espeak) -> None:
+    text = "[[t'a]] ở đây"
+
+    with_sounds = said(vietnamese, f"{text} {marked('đá', 'ɗˈaːɜ')}")
+
+    assert with_sounds.seconds == pytest.approx(said(vietnamese, f"{text.replace('[', ' ')} đá").seconds, abs=0.02)
+
+
 def test_a_hundred_thousand_characters_are_spoken_in_pieces(vietnamese: Espeak) -> None:
     sound = said(vietnamese, "đá " * 4_000 + "xám" * 1_000)
 
@@ -139,7 +184,7 @@ def test_a_crash_in_one_job_leaves_the_process_and_the_others_alone(speaker: Spe
 
     with ThreadPoolExecutor(2) as pool:
         job = pool.submit(said, vietnamese, LONG)
-        while not _kill_a_child(pid):
+        while not _kill_the_children(pid):
             job = pool.submit(said, vietnamese, LONG) if job.done() else job
         neighbour = pool.submit(said, vietnamese, SENTENCE)
 
@@ -148,12 +193,13 @@ def test_a_crash_in_one_job_leaves_the_process_and_the_others_alone(speaker: Spe
     assert speaker.pid == pid
 
 
-def _kill_a_child(pid: int | None) -> bool:
-    with suppress(ProcessLookupError):
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+def _kill_the_children(pid: int | None) -> bool:
+    """Those that work and those that wait."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for child in children:
+        with suppress(ProcessLookupError):
             os.kill(int(child), signal.SIGKILL)
-            return True
-    return False
+    return bool(children)
 
 
 def test_an_engine_that_does_not_come_back_is_stopped_in_time() -> None:

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,11 +16,12 @@ import numpy as np
 import pytest
 
 from guide.narration.captions import Cue, Heard, word_times
-from guide.narration.engines.hibari import Heart, Hibari, hibari_speaker, installed, jobs
+from guide.narration.engines.hibari import Heart, Hibari, hibari_speaker, installed
 from guide.narration.engines.process import Speaker, VoiceFailed
 from guide.narration.engines.voice import Role
 from guide.narration.mastering import RATE, Joined, Take, join
 from guide.narration.production import mp3_of
+from guide.narration.reading.marking import marked
 from guide.narration.script import Plan, Script, plan
 from guide.tours.sentences import sentences
 from tests.narration.saying import fingerprint, said
@@ -53,15 +53,6 @@ def speaker(heart: Heart) -> Iterator[Speaker]:
 @pytest.fixture(scope="module")
 def voice(heart: Heart, speaker: Speaker) -> Hibari:
     return Hibari(heart, role(), speaker)
-
-
-def test_the_same_text_is_the_same_sound_from_every_thread_and_process(heart: Heart, voice: Hibari) -> None:
-    other = hibari_speaker(heart.model)
-    with ThreadPoolExecutor(4) as pool:
-        sounds = set(pool.map(lambda _: fingerprint(said(voice, SENTENCE)), range(20)))
-
-    assert sounds == {fingerprint(said(Hibari(heart, role(), other), SENTENCE))}
-    other.close()
 
 
 def test_each_word_comes_with_the_time_it_begins_at(voice: Hibari) -> None:
@@ -126,18 +117,25 @@ def test_whatever_is_written_the_voice_answers_with_a_sound(voice: Hibari, text:
 
 
 @pytest.mark.parametrize(
-    ("text", "longest", "starts"),
+    ("text", "word", "phonemes"),
     [
-        ("", 20, [0]),
-        ("one, two three", 20, [0]),
-        ("one, two three four", 15, [0, 5]),
-        ("one. Two, three; four", 18, [0, 17]),
-        ("one two three", 8, [0, 8]),
-        ("onetwothree", 4, [0, 4, 8]),
+        ("Say hello again.", "hello", "həˈloʊ"),
+        ("The judge came, then.", "judge", "dʒʌdʒ"),
+        ("Doumer", "Doumer", "duːˈmeɪ"),
     ],
 )
-def test_a_long_text_is_cut_after_clauses_else_after_words(text: str, longest: int, starts: list[int]) -> None:
-    assert jobs(text, longest) == starts
+def test_a_word_with_its_sounds_is_said_with_them_at_its_place(
+    voice: Hibari, text: str, word: str, phonemes: str
+) -> None:
+    by_letters, by_sounds = said(voice, text), said(voice, text.replace(word, marked(word, phonemes)))
+
+    assert by_sounds.seconds == pytest.approx(by_letters.seconds, abs=0.15)
+    assert {offset for offset, _ in by_letters.words} <= {offset for offset, _ in by_sounds.words}
+
+
+def test_sounds_that_the_voice_lacks_are_told_and_the_word_is_read_from_its_letters(voice: Hibari) -> None:
+    assert (voice.unsayable("həˈloʊ"), voice.unsayable("ŋa˧")) == (None, "˧")
+    assert said(voice, marked("hello", "hʘ")).samples.tobytes() == said(voice, "hello").samples.tobytes()
 
 
 def test_a_text_without_end_is_spoken_in_pieces_and_keeps_its_places(voice: Hibari) -> None:
@@ -234,7 +232,7 @@ def test_another_model_than_the_one_that_was_tried_is_not_spoken_with(
 def test_the_process_ends_with_whoever_started_it_even_when_that_is_killed(heart: Heart) -> None:
     program = (
         "import os, sys; from pathlib import Path; from guide.narration.engines.hibari import hibari_speaker;"
-        "speaker = hibari_speaker(Path(sys.argv[1])); speaker.speak(pace=78, text='one');"
+        "speaker = hibari_speaker(Path(sys.argv[1])); speaker.speak(pace=78, text='one', sounds=[]);"
         "print(speaker.pid, flush=True); os.kill(os.getpid(), 9)"
     )
 

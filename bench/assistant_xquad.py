@@ -1,0 +1,200 @@
+"""Asking: how often the right stop and sentence come first, and how often silence is kept, on XQuAD as a museum.
+
+`python -m bench.assistant_xquad FOLDER [--models FOLDER] [--languages vi en …] [--every N]`: FOLDER has
+`museum/stops/<slug>/<language>.md` and `questions.jsonl` with `question`, `language`, `stop`, `answer` and `at`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.told import tell
+from guide.assistant.finding.meaning import Meaning, meaning_of
+from guide.assistant.finding.retrieval import Found, Retrieval
+from guide.assistant.models.about import chosen
+from guide.assistant.models.embedder import Embedder
+from guide.assistant.passages import Passage
+from guide.tours.folding import folded
+from guide.tours.sentences import sentences
+
+LANGUAGES = ("vi", "en", "zh", "th", "ru", "es", "de")
+ACROSS = ("vi-en", "en-vi", "zh-en", "en-zh", "ru-en", "en-ru", "es-en", "en-es", "de-en", "en-de")
+OF_AN_ARTICLE = 5
+ANSWERED = 0.05
+
+Question = dict[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--models", type=Path, help="a folder of prepared models")
+    parser.add_argument("--languages", nargs="*", default=LANGUAGES)
+    parser.add_argument("--every", type=int, default=1, help="ask every nth question only")
+    parser.add_argument("--kept", type=Path, help="where vectors are kept between runs")
+    given = parser.parse_args()
+    embedder = embedder_of(given.models) if given.models else None
+    with tempfile.TemporaryDirectory() as passing:
+        kept = given.kept or Path(passing)
+        museums = {}
+        for language in given.languages:
+            passages = stops_of(given.folder, language)
+            meaning = meaning_of(passages, embedder, kept / language) if embedder else None
+            museums[language] = (passages, meaning)
+            tell_language(language, passages, meaning, questions_of(given.folder, language)[:: given.every])
+        for pair in ACROSS:
+            one, other = pair.split("-")
+            if one in museums and other in museums:
+                tell_across(pair, Retrieval.build(*museums[other]), questions_of(given.folder, one)[:: given.every])
+
+
+def embedder_of(models: Path) -> Embedder:
+    folder = chosen(models)
+    if folder is None:
+        raise SystemExit(f"No model is prepared in {models}.")
+    return Embedder.open(folder)
+
+
+def stops_of(folder: Path, language: str) -> list[Passage]:
+    return [_stop(path, language) for path in sorted(folder.glob(f"museum/stops/*/{language}.md"))]
+
+
+def _stop(path: Path, language: str) -> Passage:
+    title, _, body = path.read_text("utf-8").partition("\n")
+    told = sentences(title.lstrip("# "), body.replace("\ufeff", ""), language)
+    slug = path.parent.name
+    return Passage(f"stops/{slug}/1", "stop", slug, language, told[0].text, told[1:], "")
+
+
+def questions_of(folder: Path, language: str) -> list[Question]:
+    asked = (json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines())
+    return [question for question in asked if question["language"] == language]
+
+
+def tell_language(
+    language: str, passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question]
+) -> None:
+    words, whole = Retrieval.build(passages), Retrieval.build(passages, meaning)
+    tell_right(language, words, whole, asked)
+    if language in ("vi", "en"):
+        tell_right(f"{language} with slips", words, whole, changed(asked, slipped))
+    if language == "vi":
+        tell_right("vi without marks", words, whole, changed(asked, folded))
+        tell_right("vi without marks, with slips", words, whole, changed(asked, lambda text: slipped(folded(text))))
+    tell_refused(language, passages, meaning, asked)
+
+
+def tell_right(name: str, words: Retrieval, whole: Retrieval, asked: Sequence[Question]) -> None:
+    plain, best = ([one.find(each["question"], one.language) for each in asked] for one in (words, whole))
+    tell(f"{name}: right stop first, %", stop_right(best, asked, 1), stop_right(plain, asked, 1))
+    tell(f"{name}: right stop in five, %", stop_right(best, asked, 5), stop_right(plain, asked, 5))
+    tell(
+        f"{name}: right sentence first, %",
+        sentence_right(best, asked, whole, 1),
+        sentence_right(plain, asked, words, 1),
+    )
+    tell(
+        f"{name}: right sentence in two, %",
+        sentence_right(best, asked, whole, 2),
+        sentence_right(plain, asked, words, 2),
+    )
+
+
+def tell_across(pair: str, whole: Retrieval, asked: Sequence[Question]) -> None:
+    words = Retrieval.build(whole.passages)
+    plain, best = ([one.find(each["question"], pair[:2]) for each in asked] for one in (words, whole))
+    tell(f"{pair}: right stop first, %", stop_right(best, asked, 1), stop_right(plain, asked, 1))
+
+
+def tell_refused(
+    language: str, passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question]
+) -> None:
+    """A quarter of the articles missing is far, one paragraph of five missing is near."""
+    for name, missing in (("far", lambda n: n // OF_AN_ARTICLE % 4), ("near", lambda n: n % OF_AN_ARTICLE)):
+        seen = [
+            sure_of(passages, model, asked, [missing(n) == 0 for n in range(len(passages))])
+            for model in (meaning, None)
+        ]
+        refused = [round(100 * np.mean(np.array(gone) < np.quantile(there, ANSWERED)), 1) for there, gone, _ in seen]
+        tell(f"{language}: {name} refused while 95 of 100 are answered, %", *refused)
+        there, gone, threshold = seen[0]
+        tell(
+            f"{language}: {name} refused at the threshold, %, beside the answerable answered",
+            round(100 * float(np.mean(np.array(gone) < threshold)), 1),
+            round(100 * float(np.mean(np.array(there) >= threshold)), 1),
+        )
+
+
+def sure_of(
+    passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question], gone: Sequence[bool]
+) -> tuple[list[float], list[float], float]:
+    """How sure it is of what is there, and of what is not."""
+    left = [passage for passage, missing in zip(passages, gone, strict=True) if not missing]
+    retrieval = Retrieval.build(left, part_of(meaning, passages, gone) if meaning else None)
+    found = [retrieval.find(each["question"], retrieval.language) for each in asked]
+    stops = {passage.stop for passage in left}
+    there = [one.confidence for one, each in zip(found, asked, strict=True) if each["stop"] in stops]
+    lost = [one.confidence for one, each in zip(found, asked, strict=True) if each["stop"] not in stops]
+    return there, lost, found[0].threshold
+
+
+def part_of(meaning: Meaning, passages: Sequence[Passage], gone: Sequence[bool]) -> Meaning:
+    kept = ~np.array(gone)
+    rows = np.repeat(kept, np.diff(Retrieval.build(passages).rows.firsts))
+    return Meaning(meaning.embedder, meaning.vectors, meaning.passages[kept], meaning.rows[rows])
+
+
+def stop_right(found: Iterable[Found], asked: Sequence[Question], among: int) -> float:
+    right = [each["stop"] in [slug for slug, _ in one.stops[:among]] for one, each in zip(found, asked, strict=True)]
+    return round(100 * sum(right) / len(right), 1)
+
+
+def sentence_right(found: Iterable[Found], asked: Sequence[Question], retrieval: Retrieval, among: int) -> float:
+    by_stop = {passage.stop: passage for passage in retrieval.passages}
+    right = []
+    for one, each in zip(found, asked, strict=True):
+        passage = by_stop[each["stop"]]
+        right.append(
+            (passage.key, holding(passage, each["at"])) in [(key, number) for key, number, _ in one.sentences[:among]]
+        )
+    return round(100 * sum(right) / len(right), 1)
+
+
+def holding(passage: Passage, at: int) -> int:
+    """The sentence that holds this place of the body."""
+    end = 0
+    for sentence in passage.sentences:
+        end += len(sentence.text) + 1
+        if at < end:
+            return sentence.number
+    return passage.sentences[-1].number
+
+
+def changed(asked: Iterable[Question], how) -> list[Question]:  # type: ignore[no-untyped-def]
+    return [{**each, "question": how(each["question"])} for each in asked]
+
+
+def slipped(text: str) -> str:
+    """One word in four has a letter missing, added, mistaken or swapped."""
+    chance = random.Random(text)
+    return " ".join(_slip(word, chance) for word in text.split())
+
+
+def _slip(word: str, chance: random.Random) -> str:
+    if len(word) < 3 or chance.random() > 0.25:
+        return word
+    at, letter = chance.randrange(len(word) - 1), chance.choice("abcdeghiklmnopqrstuvxy")
+    before, here, after = word[:at], word[at : at + 2], word[at + 2 :]
+    return before + chance.choice((here[1], here[::-1], letter + here, letter + here[1])) + after
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""Answering: verbatim or silent. Small talk, then practical matters, then the museum's texts, then a kind refusal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from guide.assistant.answer import Answer, Asked, Part, Quoted, Said
+from guide.assistant.asked_before import asked_before
+from guide.assistant.composing import Candidate, compose
+from guide.assistant.guessing import language_guessed
+from guide.assistant.matters import Matter, goes_on, matter_in
+from guide.assistant.minds import Mind, Minds
+from guide.assistant.passages import Passage, questions, stands_in
+from guide.assistant.practical import practical
+from guide.assistant.trusting import trusted
+from guide.language import base, endonym, match
+from guide.tours.catalogue import Museum
+from guide.tours.folding import folded
+from guide.tours.sentences import Sentence
+
+if TYPE_CHECKING:
+    from guide.assistant.finding.retrieval import Found
+
+LONGEST = 1_000
+SUGGESTIONS = 3
+NEAR = 5
+ELSEWHERE = 2
+"""Other languages that are looked into."""
+
+
+class NotVerbatim(AssertionError):
+    """A sentence was about to be said that the edition does not have."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What one language's texts had to say."""
+
+    mind: Mind
+    found: Found
+    trusted: Sequence[Candidate]
+    """What may answer; empty where it is not sure."""
+
+
+class Assistant:
+    def __init__(self, minds: Minds) -> None:
+        self._minds = minds
+
+    def answer(self, museum: Museum, asked: Asked) -> Answer:
+        asked = replace(asked, question=_tidy(asked.question))
+        answer = _unanswerable(asked) or self._answered(museum, asked)
+        self._check(museum, answer)
+        return replace(answer, suggestions=tuple(self._suggestions(museum, asked, answer)))
+
+    def mind(self, museum: Museum, language: str) -> Mind:
+        return self._minds.of(museum, language)
+
+    def _answered(self, museum: Museum, asked: Asked) -> Answer:
+        matter = self._matter(museum, asked)
+        if matter is None or not matter.alone:
+            return self._from_texts(museum, asked, matter)
+        if matter.small_talk:
+            return Answer((Said(f"assistant.{matter.topic}"),))
+        if goes_on(asked.question, asked.previous):
+            told = self._from_texts(museum, asked, matter)
+            return told if not told.refused else self._practical(museum, asked, matter) or told
+        return self._practical(museum, asked, matter) or self._from_texts(museum, asked, matter)
+
+    def _matter(self, museum: Museum, asked: Asked) -> Matter | None:
+        """One word that stands nowhere in the museum's texts does not make it another question."""
+        matter = matter_in(asked.question, tongues(museum, asked), tuple(museum.sheet.name.values()))
+        if matter is None or matter.alone or not matter.nearly:
+            return matter
+        known = self._minds.of(museum, self._languages(museum, asked)[0]).knows
+        return matter if any(map(known, matter.rest)) else replace(matter, rest=())
+
+    def _practical(self, museum: Museum, asked: Asked, matter: Matter) -> Answer | None:
+        for language in self._languages(museum, asked):
+            if parts := practical(matter, museum, self._minds.of(museum, language).passages, asked):
+                return Answer((*_introduced(parts, asked), *parts))
+        return None
+
+    def _from_texts(self, museum: Museum, asked: Asked, matter: Matter | None) -> Answer:
+        first = self._minds.of(museum, self._languages(museum, asked)[0])
+        if quotes := asked_before(asked.question, _spoken(asked), first.passages):
+            return Answer((*_introduced(quotes, asked), *quotes))
+        searches = list(self._searches(museum, asked))
+        best = next((search for search in searches if search.trusted), None)
+        if best is None:
+            return self._refusal(museum, asked, searches, matter)
+        parts = compose(asked.question, _spoken(asked), best.trusted, best.mind.passages)
+        return Answer((*_introduced(parts, asked), *parts), near=_near(best), understood=best.found.understood)
+
+    def _searches(self, museum: Museum, asked: Asked) -> Iterator[Search]:
+        """In the language asked in; and where it is not sure, in the others for what is not told in this one."""
+        first, *others = self._languages(museum, asked)
+        search = self._search(museum, asked, first)
+        yield search
+        untold = _untold(museum, first if match(_spoken(asked), (first,)) else "")
+        if not search.trusted and untold:
+            found = [self._search(museum, asked, language) for language in others[:ELSEWHERE]]
+            told = [one for one in found if one.found.stops and one.found.stops[0][0] in untold]
+            yield from sorted(told, key=lambda one: one.found.threshold - one.found.confidence)
+
+    def _search(self, museum: Museum, asked: Asked, language: str) -> Search:
+        mind = self._minds.of(museum, language)
+        found = mind.retrieval.find(asked.question, _spoken(asked), asked.here, asked.previous)
+        return Search(
+            mind,
+            found,
+            trusted(asked, _spoken(asked), self._languages(museum, asked)[0], found, _candidates(mind, found)),
+        )
+
+    def _languages(self, museum: Museum, asked: Asked) -> list[str]:
+        """The language of the question where there are texts in it, then the one asked for, then the others."""
+        offered = museum.sheet.languages
+        wishes = (language_guessed(asked.question), asked.language, *museum.sheet.fallback, *offered)
+        return list(dict.fromkeys(found for wish in wishes if wish and (found := match(wish, offered))))
+
+    def _refusal(self, museum: Museum, asked: Asked, searches: Sequence[Search], matter: Matter | None) -> Answer:
+        near = tuple(dict.fromkeys(slug for search in searches[:1] for slug in _near(search)))
+        known = "assistant.practical-unknown" if matter and matter.alone else "assistant.unknown"
+        parts: list[Part] = [Said(known)]
+        stops = [stop for slug in near[:2] if (stop := museum.stop(slug))]
+        if stops and not (matter and matter.alone):
+            titles = "; ".join(museum.text(stop, asked.language)[0].title for stop in stops)
+            parts.append(Said("assistant.near", {"titles": titles}))
+        return Answer((*parts, Said("assistant.desk")), refused=True, near=near)
+
+    def _suggestions(self, museum: Museum, asked: Asked, answer: Answer) -> Iterator[str | Said]:
+        """Questions that the museum itself answers, then the stops that are near."""
+        language = self._languages(museum, asked)[0]
+        said = folded(asked.question)
+        common = [one.ask[0] for one in questions(museum, language) if folded(one.ask[0]) != said]
+        quoted = {quote.passage.stop for quote in answer.quotes}
+        stops = [stop for slug in answer.near if slug not in quoted and (stop := museum.stop(slug))]
+        titles = [museum.text(stop, asked.language)[0].title for stop in stops]
+        offered: list[str | Said] = [Said("assistant.tell-me", {"title": title}) for title in titles[:2]]
+        yield from [*offered, *common][:SUGGESTIONS]
+
+    def _check(self, museum: Museum, answer: Answer) -> None:
+        """The rule that does not bend, asserted on every answer against the edition itself."""
+        for quote in answer.quotes:
+            if not stands_in(museum, quote.passage, quote.sentence):
+                raise NotVerbatim(quote.sentence.text)
+
+
+def _spoken(asked: Asked) -> str:
+    """The language of the question, whatever the page's is."""
+    return language_guessed(asked.question) or asked.language
+
+
+def tongues(museum: Museum, asked: Asked) -> list[str]:
+    """In which a matter may be understood: visitors type their own language on a page of another."""
+    return list(dict.fromkeys((_spoken(asked), asked.language, *museum.sheet.fallback, "en")))
+
+
+def _untold(museum: Museum, language: str) -> set[str]:
+    """The stops that have no text in this language; all of them where it is not the museum's."""
+    return {stop.slug for stop in museum.shown_stops if language not in stop.texts}
+
+
+def _tidy(question: str) -> str:
+    """As it was meant: composed, without what cannot be seen."""
+    seen = (
+        " " if unicodedata.category(letter)[0] in "CZ" else letter for letter in unicodedata.normalize("NFC", question)
+    )
+    return " ".join("".join(seen).split())
+
+
+def _unanswerable(asked: Asked) -> Answer | None:
+    if len(asked.question) > LONGEST:
+        return Answer((Said("assistant.too-long"),), refused=True)
+    if not any(letter.isalnum() for letter in asked.question):
+        return Answer((Said("assistant.empty"),), refused=True)
+    return None
+
+
+def _candidates(mind: Mind, found: Found) -> list[Candidate]:
+    return [
+        Candidate(passage, sentence, score)
+        for key, number, score in found.sentences
+        if (passage := mind.by_key.get(key)) and (sentence := _numbered(passage, number))
+    ]
+
+
+def _numbered(passage: Passage, number: int) -> Sentence | None:
+    return next((sentence for sentence in passage.sentences if sentence.number == number), None)
+
+
+def _near(search: Search) -> tuple[str, ...]:
+    return tuple(slug for slug, _ in search.found.stops[:NEAR])
+
+
+def _introduced(parts: Sequence[Part], asked: Asked) -> Iterator[Said]:
+    """What is quoted in another language than the one asked for is said to be."""
+    quoted = next((part.passage.language for part in parts if isinstance(part, Quoted)), None)
+    if quoted and base(quoted) != base(_spoken(asked)):
+        yield Said("assistant.elsewhere", {"language": endonym(quoted)})

@@ -1,0 +1,99 @@
+"""Finding by words: which passages hold what a question asks for, and how much of it.
+
+BM25 over the passages of one language. How well a term fits a passage is worked out when the index is built and kept
+as a number from 0 to 255, so that a question only adds up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from guide.assistant.finding.arrays import Array
+from guide.assistant.finding.cutting import Cut, Numbers, Places
+from guide.assistant.finding.wanting import Wanted
+
+FEWEST: Final = 20
+"""Fewer passages say little about which words are rare."""
+SATURATION: Final = 0.9
+BY_LENGTH: Final = 0.6
+FULL: Final = 255
+PLACES_OF_A_PASSAGE: Final = 24
+MOST_POSTINGS: Final = 1_500
+"""In a very large museum what stands in so many passages tells nothing and would cost the most time."""
+
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Lexical:
+    """A posting is a passage that holds a term; those of term n stand from offsets[n] to offsets[n + 1]."""
+
+    count: int
+    terms: Numbers
+    offsets: Numbers
+    passages: Numbers
+    fits: npt.NDArray[np.uint8]
+
+    @classmethod
+    def build(cls, cut: Cut, owners: Places, count: int) -> Lexical:
+        """`owners`: the passage of each text, ascending."""
+        per_text = cut.offsets[1:].astype(np.intp) - cut.offsets[:-1]
+        passages = np.repeat(owners.astype(np.uint64), per_text)
+        keys = cut.terms.astype(np.uint64) << np.uint64(PLACES_OF_A_PASSAGE + 8) | passages << np.uint64(8)
+        ordered = np.sort(keys | cut.counts)
+        found, counts = _summed(ordered)
+        held = (found & np.uint64((1 << PLACES_OF_A_PASSAGE) - 1)).astype(np.uint32)
+        named = (found >> np.uint64(PLACES_OF_A_PASSAGE)).astype(np.uint32)
+        lengths: Scores = np.bincount(owners, cut.lengths, count).astype(np.float64)
+        firsts = _changes(named)
+        offsets = np.append(firsts, len(named)).astype(np.uint32)
+        return cls(count, named[firsts], offsets, held, _fits(counts, lengths, held))
+
+    def arrays(self) -> dict[str, Array]:
+        return {"terms": self.terms, "offsets": self.offsets, "passages": self.passages, "fits": self.fits}
+
+    def rarity(self, wanted: Wanted) -> tuple[Scores, Places, Places]:
+        """How rare each wanted term is, where its postings begin, and how many there are."""
+        if not len(self.terms):
+            nothing = np.zeros(len(wanted.terms), np.intp)
+            return np.zeros(len(wanted.terms)), nothing, nothing
+        places = np.minimum(self.terms.searchsorted(wanted.terms), len(self.terms) - 1)
+        starts = self.offsets[places].astype(np.intp)
+        counts = (self.offsets[places + 1] - starts) * (self.terms[places] == wanted.terms)
+        texts = max(self.count, FEWEST)
+        return np.log1p((texts - counts + 0.5) / (counts + 0.5)), starts, counts
+
+    def scores(self, gains: Scores, starts: Places, counts: Places) -> Scores:
+        """What each passage holds of what is wanted; a gain that is not there adds nothing."""
+        there = np.flatnonzero((counts > 0) & (counts <= MOST_POSTINGS))
+        spans = [slice(start, start + count) for start, count in zip(starts[there], counts[there], strict=True)]
+        if not spans:
+            return np.zeros(self.count)
+        passages = np.concatenate([self.passages[span] for span in spans])
+        fits = np.concatenate([self.fits[span] for span in spans])
+        added = np.repeat(gains[there] * ((SATURATION + 1) / FULL), counts[there]) * fits
+        return np.bincount(passages, added, self.count).astype(np.float64)
+
+
+def _summed(ordered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Scores]:
+    """Keys without their lowest byte, each once, and the sum of what stood in it."""
+    keys = ordered >> np.uint64(8)
+    firsts = _changes(keys)
+    counts = np.add.reduceat((ordered & np.uint64(FULL)).astype(np.float64), firsts) if len(keys) else np.zeros(0)
+    return keys[firsts], counts
+
+
+def _fits(counts: Scores, lengths: Scores, passages: Numbers) -> npt.NDArray[np.uint8]:
+    mean = lengths.mean() if len(lengths) else 1.0
+    burden = SATURATION * (1 - BY_LENGTH + BY_LENGTH * lengths / mean)
+    fits = counts / (counts + burden[passages])
+    return np.clip(np.rint(fits * FULL), 1, FULL).astype(np.uint8)
+
+
+def _changes(ordered: Array) -> Places:
+    """Where a new value begins."""
+    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])

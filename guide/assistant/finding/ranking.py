@@ -1,0 +1,128 @@
+"""Which sentence answers: the rows of the few best passages, looked at closely and weighed by what was learnt.
+
+Each sentence is described by a handful of numbers, all known the moment a question is asked; the score is their sum,
+each times a weight. How the weights were found is told in learnt.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from guide.assistant.finding.cutting import Places
+from guide.assistant.finding.holding import Held
+from guide.assistant.finding.lexical import Scores
+from guide.assistant.finding.rows import Rows
+from guide.assistant.finding.seeking import LEAST, Sought, Weighed
+from guide.assistant.finding.signs import Signs, fit
+
+FEATURES: Final = (
+    "passage", "weighed", "share", "words", "beside", "meaning", "meaning_beside", "kind", "kind_and_words",
+    "first", "short", "own", "own_words", "meaning_own",
+)  # fmt: skip
+MEANING_SCALE: Final = 10.0
+
+
+@dataclass(frozen=True)
+class Look:
+    """A sentence: its passage's place, its number, and what was seen of it."""
+
+    place: int
+    number: int
+    features: Scores
+    words: npt.NDArray[np.bool_]
+
+
+Looks = list[Look]
+
+
+def looks(rows: Rows, held: Held, weighed: Weighed, told: Sequence[Signs], asked: Signs) -> Looks:
+    """All sentences that may be quoted, with what speaks for each."""
+    places, numbers = rows.owners[held.rows], rows.numbers[held.rows]
+    meaning = weighed.near_rows[held.rows] if weighed.near_rows is not None else np.zeros(len(held.rows))
+    word_worth = _worth_of_words(weighed.sought, held.words.shape[1])
+    covered = held.words @ word_worth
+    top = float(weighed.scores[weighed.best[0]])
+    fits = np.array([fit(weighed.question, asked, one) for one in told])
+    columns = {
+        "passage": weighed.scores[places] - top,
+        "weighed": held.weighed,
+        "share": held.share,
+        "words": covered,
+        "beside": _beside(held.share, places),
+        "meaning": MEANING_SCALE * meaning,
+        "meaning_beside": MEANING_SCALE * _beside(meaning, places),
+        "kind": fits,
+        "kind_and_words": fits * held.share,
+        "first": (numbers == 1).astype(float),
+        "short": -np.log(rows.cut.lengths[held.rows] / rows.mean_length),
+    }
+    columns |= {
+        "own": _own(held.terms, numbers, places) @ weighed.sought.gains / weighed.sought.mass,
+        "own_words": _own(held.words, numbers, places) @ word_worth,
+        "meaning_own": columns["meaning"] - _mean_of_passage(columns["meaning"] * (numbers > 0), numbers > 0, places),
+    }
+    table = np.stack([columns[name] for name in FEATURES], axis=1)
+    quotable = (numbers > 0) | (rows.firsts[places + 1] - rows.firsts[places] == 1)
+    seats = zip(places.tolist(), numbers.tolist(), table, held.words, quotable.tolist(), strict=True)
+    return [Look(place, number, features, words) for place, number, features, words, fine in seats if fine]
+
+
+def ranked(seen: Looks, with_meaning: bool) -> list[tuple[Look, float]]:
+    weights = learnt().weights if with_meaning else learnt().plain
+    scored = [(look, float(look.features @ weights)) for look in seen]
+    return sorted(scored, key=lambda one: -one[1])
+
+
+def _own(there: npt.NDArray[np.bool_], numbers: Places, places: Places) -> Scores:
+    """What a sentence holds counts the less, the more of its passage's other sentences hold it too."""
+    spoken = numbers > 0
+    together = ((places[:, None] == places[None, :]) & spoken).astype(np.float32)
+    alike = together @ there.astype(np.float32)
+    own: Scores = there * (1 - (alike - 1) / np.maximum(together.sum(axis=1), 1)[:, None])
+    return own
+
+
+def _mean_of_passage(values: Scores, counted: npt.NDArray[np.bool_], places: Places) -> Scores:
+    sums, counts = np.bincount(places, values), np.bincount(places, counted)
+    mean: Scores = (sums / np.maximum(counts, 1))[places]
+    return mean
+
+
+def _beside(values: Scores, places: Places) -> Scores:
+    """The better of the neighbours in the same passage."""
+    same = places[1:] == places[:-1]
+    before = np.concatenate(([0.0], np.where(same, values[:-1], 0.0)))
+    after = np.concatenate((np.where(same, values[1:], 0.0), [0.0]))
+    return np.maximum(before, after)
+
+
+def _worth_of_words(sought: Sought, count: int) -> Scores:
+    """Which part of all telling words each word is, by its rarity."""
+    whole = sought.wanted.whole
+    worth = np.bincount(sought.wanted.words[whole], sought.gains[whole], count)
+    return worth / max(float(worth.sum()), LEAST)
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """Weights of the features, with a model of meaning and without."""
+
+    weights: Scores
+    plain: Scores
+
+
+@cache
+def learnt() -> Learnt:
+    read = yaml.safe_load(Path(__file__).with_name("learnt.yaml").read_text("utf-8"))["sentences"]
+    return Learnt(
+        np.array([read["with_meaning"].get(name, 0.0) for name in FEATURES]),
+        np.array([read["by_words"].get(name, 0.0) for name in FEATURES]),
+    )

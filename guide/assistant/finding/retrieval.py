@@ -1,0 +1,209 @@
+"""Finding what answers: by words and by meaning, first the passages, then the sentences, and how sure that is.
+
+Scores are shares of what is asked for, never ranks: they can be added, compared between questions, and be too low.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from guide.assistant.finding import arrays, asking, following, holding, ranking, signs
+from guide.assistant.finding.confidence import evidence, sureness
+from guide.assistant.finding.cutting import Places
+from guide.assistant.finding.lexical import Lexical, Scores
+from guide.assistant.finding.meaning import Meaning
+from guide.assistant.finding.restoring import LANGUAGE as RESTORED
+from guide.assistant.finding.restoring import Neighbours, Restorer
+from guide.assistant.finding.rows import Rows, address, clear, rows_of, texts_of
+from guide.assistant.finding.seeking import LEAST, Sought, Weighed
+from guide.assistant.finding.showing import shown
+from guide.assistant.finding.wanting import wanted, wanted_across
+from guide.assistant.passages import Passage
+from guide.language import base
+from guide.tours import folding
+
+BEST_SENTENCE: Final = 0.4
+MEANING: Final = 6.0
+"""Cosines of questions and passages differ little: from 0.7 to 0.9."""
+MEANING_ACROSS: Final = {frozenset(("vi", "en")): 10.0}
+MEANING_ACROSS_OTHERS: Final = 24.0
+"""Between languages words tell less, least where few translations were to be learnt from."""
+LOOKED_AT: Final = 12
+QUOTED_FROM: Final = 6
+MOST_PASSAGES_OF_STOPS: Final = 60
+BLOCK: Final = 64
+
+
+@dataclass(frozen=True)
+class Found:
+    """Best first. `confidence` is from 0 to 1, and from `threshold` on it is sure enough to answer."""
+
+    stops: tuple[tuple[str, float], ...]
+    passages: tuple[tuple[str, float], ...]
+    sentences: tuple[tuple[str, int, float], ...]
+    confidence: float
+    threshold: float
+    understood: str | None
+
+
+class Retrieval:
+    """One museum's passages in one language."""
+
+    def __init__(self, passages: Sequence[Passage], rows: Rows, lexical: Lexical, meaning: Meaning | None) -> None:
+        self.passages = tuple(passages)
+        self.language = passages[0].language if passages else ""
+        self.rows = rows
+        self.lexical = lexical
+        self.meaning = meaning
+        self._restorer: Restorer | None = None
+        self._signs: dict[int, signs.Signs] = {}
+        self._quotable = (rows.numbers > 0).astype(float)
+        self._stops = np.array([passage.stop or "" for passage in passages])
+
+    @classmethod
+    def build(cls, passages: Sequence[Passage], meaning: Meaning | None = None, kept: Path | None = None) -> Retrieval:
+        rows = rows_of(passages, kept)
+        return cls(passages, rows, Lexical.build(rows.cut, rows.owners, rows.count), meaning)
+
+    def understand(self, meaning: Meaning) -> None:
+        """From now on by meaning too: the model may be ready later than the words are."""
+        self.meaning = meaning
+
+    def find(
+        self, question: str, language: str, here: str | None = None, previous: Sequence[str] = (), k: int = 10
+    ) -> Found:
+        if not self.passages:
+            return Found((), (), (), 0.0, 1.0, None)
+        weighed = self.weigh(question, language, here, previous)
+        looks = self.look(weighed)
+        sentences = ranking.ranked(looks, weighed.near_rows is not None)
+        sure = sureness(evidence(weighed, looks), self.language, len(self.passages))
+        return Found(
+            self._stops_of(weighed),
+            tuple((self.passages[place].key, float(weighed.scores[place])) for place in weighed.best[:k].tolist()),
+            tuple((self.passages[one.place].key, one.number, score) for one, score in sentences[:k]),
+            sure.confidence,
+            sure.threshold,
+            weighed.understood,
+        )
+
+    def weigh(self, question: str, language: str, here: str | None = None, previous: Sequence[str] = ()) -> Weighed:
+        asked, text, understood = self._understood(question, language)
+        sought = self._sought(asked, language)
+        before = following.borrowed(asked, sought.said, previous)
+        if before:
+            earlier, before_text, _ = self._understood(before, language)
+            sought = self._joined(sought, self._sought(earlier, language))
+            text = f"{before_text} {text}"
+        lexical = self.lexical.scores(sought.gains, sought.starts, sought.counts)
+        scores, near_passages, near_rows = lexical / sought.mass, None, None
+        if meaning := self.meaning:
+            near_passages, near_rows = meaning.near(text)
+            best_rows = np.maximum.reduceat(near_rows * self._quotable, self.rows.firsts[:-1])
+            scores = scores + self._weight_of_meaning(language) * (near_passages + best_rows) / 2
+        if here:
+            worth = following.worth_of_here(sought.said, sought.unknown, asked.pointing)
+            scores = scores + worth * (self._stops == here)
+        near = _highest(scores, MOST_PASSAGES_OF_STOPS)
+        best = np.sort(near[np.argsort(-scores[near], kind="stable")[:LOOKED_AT]])
+        held = holding.held(self.rows, _spread(self.rows.firsts[best], self.rows.firsts[best + 1]), sought)
+        scores[best] += BEST_SENTENCE * self._best_sentences(best, held)
+        best = best[np.argsort(-scores[best], kind="stable")]
+        return Weighed(asked, text, understood, sought, lexical, near_passages, near_rows, scores, best, near, held)
+
+    def _weight_of_meaning(self, language: str) -> float:
+        pair = frozenset((base(language), base(self.language)))
+        return MEANING if len(pair) == 1 else MEANING_ACROSS.get(pair, MEANING_ACROSS_OTHERS)
+
+    def look(self, weighed: Weighed) -> ranking.Looks:
+        """The sentences of the best few passages, each described."""
+        near = np.isin(self.rows.owners[weighed.held.rows], weighed.best[:QUOTED_FROM])
+        held = weighed.held.of(np.flatnonzero(near))
+        told = [self._sign(row) for row in held.rows.tolist()]
+        return ranking.looks(self.rows, held, weighed, told, signs.signs(weighed.text, self.language))
+
+    def _understood(self, question: str, language: str) -> tuple[asking.Question, str, str | None]:
+        words = folding.words(question)[: asking.LONGEST]
+        if base(language) != RESTORED or not words:
+            return asking.of_words(words, language), question, None
+        if self._restorer is None:
+            self._restorer = Restorer(Neighbours.of_texts(self._texts() if base(self.language) == RESTORED else ()))
+        meant = self._restorer.restored(words)
+        understood = shown(question, words, meant)
+        return asking.of_words([folding.words(one)[0] for one in meant], language), understood or question, understood
+
+    def _sought(self, question: asking.Question, language: str) -> Sought:
+        across = base(language) != base(self.language)
+        terms = wanted_across(question, language, self.language) if across else wanted(question, language)
+        idf, starts, counts = self.lexical.rarity(terms)
+        gains = terms.weights * idf * (counts > 0 if across else 1.0)
+        said = float(idf[terms.telling].sum() / 2)
+        return Sought(terms, gains, starts, counts, max(float(gains.sum()), LEAST), said, _unknown(gains, counts))
+
+    def _joined(self, sought: Sought, earlier: Sought) -> Sought:
+        """With the words of the question before, at a part of their weight."""
+        extra = ~np.isin(earlier.wanted.terms, sought.wanted.terms)
+        terms = sought.wanted.with_(earlier.wanted, extra, following.BORROWED)
+        idf, starts, counts = self.lexical.rarity(terms)
+        gains = terms.weights * idf
+        mass = max(float(gains.sum()), LEAST)
+        return Sought(terms, gains, starts, counts, mass, sought.said + earlier.said, _unknown(gains, counts))
+
+    def _best_sentences(self, places: Places, held: holding.Held) -> Scores:
+        weighed = held.weighed * self._quotable[held.rows]
+        sizes = self.rows.firsts[places + 1] - self.rows.firsts[places]
+        return np.maximum.reduceat(weighed, np.concatenate(([0], sizes.cumsum()[:-1])))
+
+    def _stops_of(self, weighed: Weighed) -> tuple[tuple[str, float], ...]:
+        ranked: dict[str, float] = {}
+        for place in weighed.near[np.argsort(-weighed.scores[weighed.near], kind="stable")].tolist():
+            stop = self.passages[place].stop
+            if stop is not None:
+                ranked.setdefault(stop, float(weighed.scores[place]))
+        return tuple(ranked.items())
+
+    def _sign(self, row: int) -> signs.Signs:
+        if row not in self._signs:
+            passage = self.passages[int(self.rows.owners[row])]
+            text = texts_of(passage)[row - int(self.rows.firsts[self.rows.owners[row]])][1]
+            self._signs[row] = signs.signs(text, self.language)
+        return self._signs[row]
+
+    def _texts(self) -> list[str]:
+        return [text for passage in self.passages for _, text in texts_of(passage)]
+
+
+def _lexical(passages: Sequence[Passage], rows: Rows, kept: Path | None) -> Lexical:
+    """Mapped into memory where it was kept: the processes of a server share it."""
+    if kept is None:
+        return Lexical.build(rows.cut, rows.owners, rows.count)
+    texts = [text for passage in passages for text in (passage.key, *(text for _, text in texts_of(passage)))]
+    path = kept / f"{address(texts)}.lexical"
+    if not path.exists():
+        arrays.write(path, {}, Lexical.build(rows.cut, rows.owners, rows.count).arrays())
+    clear(kept, path)
+    return Lexical(rows.count, **arrays.read(path).named)
+
+
+def _unknown(gains: Scores, counts: Places) -> float:
+    """Which part of what is asked for stands nowhere in the museum."""
+    return float(gains[counts == 0].sum()) / max(float(gains.sum()), LEAST)
+
+
+def _highest(scores: Scores, count: int) -> Places:
+    """The places of the highest, ascending; of equal ones the first."""
+    blocks = scores[: len(scores) // BLOCK * BLOCK].reshape(-1, BLOCK).max(axis=1)
+    least = np.partition(blocks, -count)[-count] if len(blocks) > count else -np.inf
+    high = np.flatnonzero(scores >= least)
+    return np.sort(high[np.argsort(-scores[high], kind="stable")[:count]])
+
+
+def _spread(starts: Places, ends: Places) -> Places:
+    sizes = ends - starts
+    found: Places = np.arange(sizes.sum()) + np.repeat(starts - sizes.cumsum() + sizes, sizes)
+    return found

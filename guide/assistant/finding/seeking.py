@@ -1,0 +1,48 @@
+"""What is known of a question once it is held against the museum's passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from guide.assistant.finding.asking import Question
+from guide.assistant.finding.cutting import Places
+from guide.assistant.finding.lexical import Scores
+from guide.assistant.finding.wanting import Wanted
+
+if TYPE_CHECKING:
+    from guide.assistant.finding.holding import Held
+
+LEAST: Final = 1e-6
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The wanted terms, what each is worth in this museum, and where it stands."""
+
+    wanted: Wanted
+    gains: Scores
+    starts: Places
+    counts: Places
+    mass: float
+    """All gains together: what a text would have that holds everything."""
+    said: float
+    """How much the telling words say: their rarity."""
+    unknown: float
+
+
+@dataclass(frozen=True)
+class Weighed:
+    question: Question
+    text: str
+    understood: str | None
+    sought: Sought
+    lexical: Scores
+    near_passages: Scores | None
+    near_rows: Scores | None
+    scores: Scores
+    best: Places
+    """The passages that were looked at closely, the best first."""
+    near: Places
+    """Some more, in the order of the museum."""
+    held: Held

@@ -1,0 +1,73 @@
+"""What a question means, as a vector: questions and passages that mean the same lie close together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from guide.assistant.models import about as sheet
+from guide.assistant.models.about import About
+
+if TYPE_CHECKING:
+    from guide.assistant.models.onnx_model import OnnxModel
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Embedder:
+    """Opened at once, loaded when first asked: a server whose visitors only listen carries no model.
+
+    Any number of threads may ask; each text is asked alone, so that a vector depends on nothing but its text.
+    """
+
+    def __init__(self, folder: Path, about: About) -> None:
+        self.about = about
+        self.folder = folder
+        self._turn = threading.Lock()
+        self._model: OnnxModel | None = None
+
+    @classmethod
+    def open(cls, folder: Path) -> Embedder:
+        return cls(folder, sheet.read(folder))
+
+    @property
+    def model(self) -> str:
+        """The model's hash: vectors of another model cannot be compared with these."""
+        return self.about.model
+
+    @property
+    def dimensions(self) -> int:
+        return self.about.dimensions
+
+    def trusts(self, language: str) -> bool:
+        return self.about.trusts(language)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(self.about.before_query, texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(self.about.before_passage, texts)
+
+    def _embed(self, before: str, texts: Sequence[str]) -> Vectors:
+        """A text of blanks is like nothing: zeros."""
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        written = [row for row, text in enumerate(texts) if text.strip()]
+        if written:
+            vectors[written] = self._loaded().vectors([before + texts[row] for row in written])
+        return vectors
+
+    def _loaded(self) -> OnnxModel:
+        if self._model is None:
+            with self._turn:
+                self._model = self._model or self._load()
+        return self._model
+
+    def _load(self) -> OnnxModel:
+        from guide.assistant.models.onnx_model import OnnxModel
+
+        return OnnxModel(self.folder, self.about.longest)

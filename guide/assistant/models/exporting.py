@@ -1,0 +1,64 @@
+"""The program that turns a sentence-transformers folder into a graph: torch is loaded here, and nowhere else.
+
+This file is run as a program: `python -I exporting.py FOLDER OUT`. It reads a list of texts (JSON) on standard input
+and writes into OUT: `model.onnx` (token numbers in, a vector of length one out, with the model's own pooling inside),
+`tokenizer.json`, `told.json` and `vectors.npy`, what the original makes of the texts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+LONGEST = 512
+
+
+def export(folder: Path, out: Path, texts: list[str]) -> None:
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"})
+    longest = min(model.max_seq_length or LONGEST, LONGEST)
+    write_graph(model, out / "model.onnx")
+    model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
+    told = {"longest": longest, "prompts": {name: text for name, text in model.prompts.items() if text}}
+    (out / "told.json").write_text(json.dumps(told), "utf-8")
+    vectors = [model.encode(text, prompt="", normalize_embeddings=True) for text in texts]
+    np.save(out / "vectors.npy", np.asarray(vectors, np.float32))
+
+
+def write_graph(model: Any, path: Path) -> None:
+    """Texts are asked one at a time and without padding, so that a vector depends on its text alone: no mask."""
+    import torch
+
+    class Whole(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, numbers: torch.Tensor) -> torch.Tensor:
+            vector: torch.Tensor = self.model({"input_ids": numbers})["sentence_embedding"]
+            return torch.nn.functional.normalize(vector, dim=1)
+
+    example = (torch.tensor([[0, 5, 6, 7, 8, 9, 10, 2]]),)
+    names: dict[str, Any] = {"input_names": ["numbers"], "output_names": ["vector"]}
+    with torch.no_grad():
+        lengths = {"numbers": {1: "length"}}
+        torch.onnx.export(
+            Whole().eval(), example, str(path), dynamo=False, opset_version=17, dynamic_axes=lengths, **names
+        )
+
+
+def main(folder: str, out: str) -> None:
+    warnings.simplefilter("ignore")  # they speak to those who write exporters
+    export(Path(folder), Path(out), json.load(sys.stdin))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,124 @@
+"""An answer as it leaves the house: one text in the asker's language, and a citation for everything quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from guide.assistant.answer import Answer, Asked, Part, Quoted, Said
+from guide.language import Messages
+from guide.narration.hearing import Hearing
+from guide.tours.catalogue import Museum
+
+
+@dataclass(frozen=True)
+class Citation:
+    kind: str
+    stop: str | None
+    language: str
+    sentence: str
+    url: str
+    start_seconds: float | None
+    score: float
+
+
+@dataclass(frozen=True)
+class ToldPart:
+    """Our own words, or a sentence of the museum's with its citation and the title that it stands under."""
+
+    text: str
+    citation: Citation | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    parts: tuple[ToldPart, ...]
+    refused: bool
+    near: tuple[str, ...]
+    suggestions: tuple[str, ...]
+    understood: str | None
+
+    @property
+    def answer(self) -> str:
+        return " ".join(part.text for part in self.parts)
+
+    @property
+    def citations(self) -> list[Citation]:
+        """The most fitting first."""
+        cited = [part.citation for part in self.parts if part.citation]
+        return sorted(cited, key=lambda citation: -citation.score)
+
+
+@dataclass(frozen=True)
+class Teller:
+    messages: Messages
+    hearing: Hearing
+
+    def told(self, museum: Museum, asked: Asked, answer: Answer) -> Told:
+        return Told(
+            parts=tuple(self._part(museum, asked.language, part) for part in answer.parts),
+            refused=answer.refused,
+            near=answer.near,
+            suggestions=tuple(
+                suggested if isinstance(suggested, str) else self.say(asked.language, suggested)
+                for suggested in answer.suggestions
+            ),
+            understood=answer.understood,
+        )
+
+    def say(self, language: str, said: Said) -> str:
+        return self.messages.say(language, said.key, **self._filled(language, said))
+
+    def _part(self, museum: Museum, language: str, part: Part) -> ToldPart:
+        if isinstance(part, Said):
+            return ToldPart(self.say(language, part))
+        return ToldPart(part.sentence.text, self.cited(museum, part), part.passage.title)
+
+    def cited(self, museum: Museum, quote: Quoted) -> Citation:
+        passage, number = quote.passage, quote.sentence.number
+        spoken = passage.kind == "stop"
+        return Citation(
+            kind=passage.kind,
+            stop=passage.stop,
+            language=passage.language,
+            sentence=quote.sentence.text,
+            url=f"{passage.url}#s{number}" if spoken else passage.url,
+            start_seconds=self._seconds(museum, quote) if spoken else None,
+            score=round(quote.score, 4),
+        )
+
+    def _seconds(self, museum: Museum, quote: Quoted) -> float | None:
+        """When the sentence is heard in the stop's narration; None until it is recorded."""
+        stop = museum.stop(quote.passage.stop or "")
+        sound = self.hearing.sound(museum, stop, quote.passage.language) if stop else None
+        starts = {number: start for number, start, _ in sound.cues} if sound else {}
+        return starts.get(quote.sentence.number)
+
+    def _filled(self, language: str, said: Said) -> Mapping[str, object]:
+        """A fact that begins with @ is itself a key of the messages."""
+        return {
+            name: self.messages.say(language, fact[1:]) if isinstance(fact, str) and fact.startswith("@") else fact
+            for name, fact in said.facts.items()
+        }
+
+
+def as_data(question: str, told: Told) -> dict[str, Any]:
+    """As the API and `guide ask --json` give it."""
+    return {
+        "question": question,
+        "answer": told.answer,
+        "parts": [_part(part) for part in told.parts],
+        "refused": told.refused,
+        "citations": [asdict(citation) for citation in told.citations],
+        "near": list(told.near),
+        "suggestions": list(told.suggestions),
+        "understood": told.understood,
+    }
+
+
+def _part(part: ToldPart) -> dict[str, str | None]:
+    cited = part.citation
+    url, language = (cited.url, cited.language) if cited else (None, None)
+    return {"text": part.text, "url": url, "title": part.title, "language": language}

@@ -1,0 +1,206 @@
+"""What each passage and sentence of a museum means, side by side, so that a question finds those that lie near.
+
+An index is a folder under the fingerprint of its model, keys and texts: made aside, then renamed, read in place by all
+processes. A text that an earlier index of the same model holds is not embedded again; what a killed process had
+embedded is kept in a journal. Of the index in use nothing is ever changed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Protocol, Self
+
+import numpy as np
+import numpy.typing as npt
+
+FORMAT: Final = "1"
+INDEX, KEYS, TEXTS, MODEL = "index.faiss", "keys.json", "texts.bin", "model"
+ASIDE: Final = ".making-"
+AT_ONCE: Final = 64
+"""Texts that are embedded before the journal is written."""
+NAME: Final = 16
+"""Bytes of a text's hash."""
+OLDER_KEPT: Final = 2
+"""Indexes beside the newest: other processes may still open the one before."""
+EVERYTHING: Final = -2.0
+"""Below every cosine."""
+Matrix = npt.NDArray[np.float32]
+
+
+class Embeds(Protocol):
+    @property
+    def model(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    def embed_passages(self, texts: Sequence[str], /) -> Matrix: ...
+
+
+class Vectors:
+    """One index. Any number of threads may search it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.keys: list[str] = json.loads((folder / KEYS).read_text("utf-8"))
+        self.model = (folder / MODEL).read_text("ascii")
+        self._index = _opened(folder / INDEX)
+
+    @classmethod
+    def build(cls, keys: Sequence[str], texts: Sequence[str], embedder: Embeds, kept: Path) -> Self:
+        """The index of these texts: the one that lies in `kept`, or a new one made from what lies there."""
+        names = [_name(text) for text in texts]
+        folder = kept / fingerprint(embedder.model, keys, names)
+        if not folder.is_dir():
+            with _alone(kept):
+                if not folder.is_dir():
+                    _make(folder, keys, dict(zip(names, texts, strict=True)), names, embedder)
+        return cls(folder)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def search(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
+        """The nearest with their cosines, the nearest first."""
+        if not self.keys:
+            return []
+        cosines, rows = self._index.search(vector[None], min(k, len(self.keys)))
+        return [(self.keys[row], float(cosine)) for row, cosine in zip(rows[0], cosines[0], strict=True)]
+
+    def cosines(self, vector: Matrix, rows: npt.NDArray[np.intp] | None = None) -> Matrix:
+        """Of every key in its place, or of these."""
+        _, found, places = self._index.range_search(vector[None], EVERYTHING)
+        cosines = np.zeros(len(self.keys), np.float32)
+        cosines[places] = found
+        return cosines if rows is None else cosines[rows]
+
+
+def fingerprint(model: str, keys: Sequence[str], names: Sequence[bytes]) -> str:
+    told = json.dumps([FORMAT, model, list(keys), b"".join(names).hex()])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def _name(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:NAME]
+
+
+def _make(
+    folder: Path, keys: Sequence[str], texts: Mapping[bytes, str], names: Sequence[bytes], embedder: Embeds
+) -> None:
+    kept = folder.parent
+    journal = Journal(kept / f"{embedder.model}.journal", embedder.dimensions)
+    known = _known(kept, embedder) | journal.read()
+    known |= journal.write_up({name: text for name, text in texts.items() if name not in known}, embedder)
+    matrix = np.array([known[name] for name in names], np.float32).reshape(len(names), embedder.dimensions)
+    _write(folder, keys, names, matrix, embedder.model)
+    journal.close()
+    _clear(kept, folder)
+
+
+def _known(kept: Path, embedder: Embeds) -> dict[bytes, Matrix]:
+    """What the latest index of the same model holds."""
+    for folder in _by_age(kept):
+        if (folder / MODEL).read_text("ascii") == embedder.model:
+            raw = (folder / TEXTS).read_bytes()
+            names = [raw[start : start + NAME] for start in range(0, len(raw), NAME)]
+            return dict(zip(names, _matrix(_opened(folder / INDEX)), strict=True))
+    return {}
+
+
+def _write(folder: Path, keys: Sequence[str], names: Sequence[bytes], matrix: Matrix, model: str) -> None:
+    faiss = _faiss()
+    index = faiss.IndexFlatIP(matrix.shape[1])
+    index.add(matrix)
+    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder.parent))
+    faiss.write_index(index, str(aside / INDEX))
+    (aside / KEYS).write_text(json.dumps(list(keys), ensure_ascii=False), "utf-8")
+    (aside / TEXTS).write_bytes(b"".join(names))
+    (aside / MODEL).write_text(model, "ascii")
+    _settle(aside)
+    aside.rename(folder)
+
+
+def _settle(folder: Path) -> None:
+    folder.chmod(0o755)
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _clear(kept: Path, newest: Path) -> None:
+    older = [folder for folder in _by_age(kept) if folder != newest]
+    for folder in older[OLDER_KEPT:]:
+        shutil.rmtree(folder)
+
+
+def _by_age(kept: Path) -> list[Path]:
+    """The newest first."""
+    folders = (path for path in kept.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(folders, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+
+def _opened(path: Path) -> Any:
+    faiss = _faiss()
+    return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)  # in place: the processes of a server share it
+
+
+def _faiss() -> Any:
+    """Loaded when first needed, with one thread for one question: a server has threads enough."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import faiss
+
+    return faiss
+
+
+def _matrix(index: Any) -> Matrix:
+    """A copy, row by row as the keys are."""
+    rows: Matrix = index.reconstruct_n(0, index.ntotal)
+    return rows
+
+
+@contextmanager
+def _alone(kept: Path) -> Iterator[None]:
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in kept.glob(f"{ASIDE}*"):
+            shutil.rmtree(left)
+        yield
+
+
+class Journal:
+    """What was embedded and stands in no index yet: a text's hash and its vector, one after another."""
+
+    def __init__(self, path: Path, dimensions: int) -> None:
+        self._path = path
+        self._record = np.dtype([("name", f"V{NAME}"), ("vector", "<f4", dimensions)])
+
+    def read(self) -> dict[bytes, Matrix]:
+        raw = self._path.read_bytes() if self._path.is_file() else b""
+        whole = len(raw) // self._record.itemsize * self._record.itemsize
+        records = np.frombuffer(raw[:whole], self._record)
+        return {record["name"].tobytes(): record["vector"] for record in records}
+
+    def write_up(self, texts: Mapping[bytes, str], embedder: Embeds) -> dict[bytes, Matrix]:
+        found: dict[bytes, Matrix] = {}
+        names = list(texts)
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            vectors = embedder.embed_passages([texts[name] for name in some])
+            self._append(some, vectors)
+            found |= zip(some, vectors, strict=True)
+        return found
+
+    def close(self) -> None:
+        self._path.unlink(missing_ok=True)
+
+    def _append(self, names: Sequence[bytes], vectors: Matrix) -> None:
+        with self._path.open("ab") as file:
+            file.truncate(file.tell() // self._record.itemsize * self._record.itemsize)
+            for name, vector in zip(names, vectors, strict=True):
+                file.write(name + vector.astype("<f4").tobytes())

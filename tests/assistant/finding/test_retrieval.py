@@ -1,0 +1,162 @@
+"""What a visitor finds by asking, when words alone must do."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guide.assistant.finding.retrieval import Found, Retrieval
+from tests.assistant.finding.island import VI, of_stop, passages
+
+
+@pytest.fixture(scope="module")
+def vi() -> Retrieval:
+    return Retrieval.build(passages("vi"))
+
+
+@pytest.fixture(scope="module")
+def en() -> Retrieval:
+    return Retrieval.build(passages("en"))
+
+
+def said(retrieval: Retrieval, found: Found) -> str:
+    key, number, _ = found.sentences[0]
+    passage = next(one for one in retrieval.passages if one.key == key)
+    return next(sentence.text for sentence in passage.sentences if sentence.number == number)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Ai lập nhà tù trên đảo?", "Bonard"),
+        ("Nhà tù có bao nhiêu phòng giam?", "hai mươi phòng giam"),
+        ("Vì sao tường trại dày một mét?", "vì đá"),
+        ("Miếu bà Phi Yến được dựng năm nào?", "1785"),
+        ("Người gác đèn đầu tiên là ai?", "Lê Văn Son"),
+        ("ngon hai dang cao bao nhieu", "16 m"),
+        ("nguoi gac den dau tien la ai", "Lê Văn Son"),
+        ("ngon hai dnag cao bao nhieu", "16 m"),
+    ],
+)
+def test_the_sentence_that_answers_comes_first(vi: Retrieval, question: str, answer: str) -> None:
+    assert answer in said(vi, vi.find(question, "vi"))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who founded the prison?", "Bonard"),
+        ("How high is the lighthouse?", "16 m"),
+        ("How hihg is the lighthuose?", "16 m"),
+        ("When was the shrine built?", "1785"),
+    ],
+)
+def test_the_sentence_that_answers_comes_first_in_english(en: Retrieval, question: str, answer: str) -> None:
+    assert answer in said(en, en.find(question, "en"))
+
+
+def test_a_question_typed_without_marks_is_shown_as_it_was_understood(vi: Retrieval) -> None:
+    assert vi.find("Nguoi gac den dau tien la ai?", "vi").understood == "Người gác đèn đầu tiên là ai?"
+
+
+def test_a_question_typed_with_its_marks_is_left_as_it_is(vi: Retrieval) -> None:
+    assert vi.find("Người gác đèn đầu tiên là ai?", "vi").understood is None
+
+
+def test_an_old_name_finds_its_stop_and_is_not_quoted(vi: Retrieval) -> None:
+    found = vi.find("Bagne 1 ở đâu?", "vi")
+
+    assert found.stops[0][0] == "nha-tu"
+    assert all(number > 0 for _, number, _ in found.sentences)
+
+
+def test_a_question_without_a_name_is_asked_of_the_stop_where_one_stands(en: Retrieval) -> None:
+    question = "When was it built?"
+
+    assert en.find(question, "en", here="den-bien").stops[0][0] == "den-bien"
+    assert en.find(question, "en", here="mieu").stops[0][0] == "mieu"
+
+
+def test_a_question_with_a_name_is_not_bound_to_where_one_stands(en: Retrieval) -> None:
+    assert en.find("Who was Governor Bonard?", "en", here="mieu").stops[0][0] == "nha-tu"
+
+
+def test_a_question_that_goes_on_borrows_from_the_one_before(en: Retrieval) -> None:
+    assert en.find("And when was it built?", "en", previous=["How high is the lighthouse?"]).stops[0][0] == "den-bien"
+
+
+@pytest.mark.parametrize(
+    ("asked", "stop"),
+    [
+        ("Which governor founded the prison?", "nha-tu"),
+        ("How high is the lighthouse?", "den-bien"),
+        ("What does the museum keep?", "bao-tang"),
+    ],
+)
+def test_a_question_in_another_language_finds_the_stop_through_the_word_table(
+    vi: Retrieval, asked: str, stop: str
+) -> None:
+    assert vi.find(asked, "en").stops[0][0] == stop
+
+
+def test_what_the_museum_has_written_of_is_surer_than_what_it_has_not(en: Retrieval) -> None:
+    known = en.find("Who was the first keeper of the lighthouse?", "en")
+    strange = en.find("Which airline flies to Tokyo on Mondays?", "en")
+
+    assert known.confidence >= known.threshold
+    assert strange.confidence < strange.threshold
+
+
+def test_a_stop_that_is_missing_is_not_answered_for() -> None:
+    without = Retrieval.build(passages("en", without=["den-bien"]))
+
+    found = without.find("Who was the first keeper of the lighthouse?", "en")
+
+    assert found.confidence < found.threshold
+
+
+@pytest.mark.parametrize("question", ["", "?!…", "ai", "\u200b", "12", "𝒜" * 50, "a" * 10_000, "'; DROP TABLE --"])
+def test_any_question_is_borne(vi: Retrieval, en: Retrieval, question: str) -> None:
+    assert 0 <= vi.find(question, "vi").confidence <= 1
+    assert 0 <= en.find(question, "ja").confidence <= 1
+
+
+def test_a_museum_without_texts_knows_nothing() -> None:
+    found = Retrieval.build([]).find("Ai?", "vi")
+
+    assert (found.stops, found.sentences, found.confidence) == ((), (), 0.0)
+
+
+def test_the_same_texts_give_the_same_answer_kept_or_not(tmp_path: Path) -> None:
+    fresh = Retrieval.build(passages("vi")).find("Ai lập nhà tù?", "vi")
+    kept = Retrieval.build(passages("vi"), kept=tmp_path).find("Ai lập nhà tù?", "vi")
+    again = Retrieval.build(passages("vi"), kept=tmp_path).find("Ai lập nhà tù?", "vi")
+
+    assert fresh == kept == again
+
+
+def test_a_changed_stop_is_found_by_its_new_text_and_costs_its_bucket_alone(tmp_path: Path) -> None:
+    Retrieval.build(passages("vi"), kept=tmp_path)
+    before = set(tmp_path.glob("*.rows"))
+    changed = [one for one in passages("vi") if one.stop != "mieu"]
+    changed += of_stop("mieu", VI["mieu"][0], "Ngôi miếu vừa sơn lại màu xanh ngọc.", "vi")
+
+    found = Retrieval.build(changed, kept=tmp_path).find("Miếu sơn màu gì?", "vi")
+
+    assert found.stops[0][0] == "mieu"
+    assert len(set(tmp_path.glob("*.rows")) - before) == 1
+
+
+@pytest.mark.slow
+def test_one_changed_stop_of_three_thousand_is_indexed_again_within_half_a_second(tmp_path: Path) -> None:
+    many = [replace(one, key=f"{one.key}-{n}", stop=f"{one.stop}-{n}") for n in range(600) for one in passages("vi")]
+    Retrieval.build(many, kept=tmp_path)
+    many[7] = replace(many[7], title="Một tựa đề mới")
+
+    started = time.process_time()
+    Retrieval.build(many, kept=tmp_path)
+
+    assert time.process_time() - started < 0.5

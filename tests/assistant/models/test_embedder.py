@@ -1,0 +1,104 @@
+"""The real model, as it serves: it needs what `make test` prepares."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from guide.assistant.models import tokens, unigram
+from guide.assistant.models.about import ABOUT, ModelUnreadable
+from guide.assistant.models.embedder import Embedder
+from tests.assistant.models.conftest import EXTRAS
+
+ROOT = Path(__file__).parent.parent.parent.parent
+SAYS = "Nhà tù được người Pháp xây dựng năm 1862."
+ASKS = ["Ai xây nhà tù này?", "Who built this prison?", "谁建了这座监狱？", "ใครสร้างเรือนจำนี้"]
+OTHERS = ["Bảo tàng nghỉ vào thứ hai.", "The bell was cast in bronze.", "Vé người lớn năm mươi nghìn đồng."]
+
+
+def test_a_model_that_lost_its_files_is_refused_and_opening_costs_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnreadable):
+        Embedder.open(tmp_path)
+    told = '{"name":"x","model":"x","dimensions":2,"longest":8,"before_query":"","before_passage":"","likeness":1,'
+    (tmp_path / ABOUT).write_text(told + '"recall":{},"trusted_languages":[]}')
+
+    embedder = Embedder.open(tmp_path)
+
+    assert embedder.embed_queries(["", " \n"]).tolist() == [[0, 0], [0, 0]]
+    with pytest.raises(ModelUnreadable):
+        embedder.embed_queries(["question"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asks", ASKS)
+def test_a_question_finds_its_passage_across_languages(asks: str, multilingual: Embedder) -> None:
+    near = multilingual.embed_queries([asks]) @ multilingual.embed_passages([SAYS, *OTHERS]).T
+
+    assert near.argmax() == 0
+
+
+@pytest.mark.slow
+def test_vectors_are_like_the_originals_and_of_length_one(multilingual: Embedder) -> None:
+    vectors = multilingual.embed_queries([*ASKS, "?", "x" * 10_000, "中" * 10_000, "</s>", "\ud800"])
+
+    assert multilingual.about.likeness >= 0.99
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.slow
+def test_it_is_trusted_in_every_language_that_was_tried(multilingual: Embedder) -> None:
+    assert set(multilingual.about.trusted_languages) == set(multilingual.about.recall)
+
+
+@pytest.mark.slow
+def test_a_vector_depends_on_its_text_alone_whoever_asks_beside(multilingual: Embedder) -> None:
+    alone = [multilingual.embed_queries([text])[0].tolist() for text in ASKS]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda _: multilingual.embed_queries(ASKS).tolist(), range(8)))
+
+    assert all(vectors == alone for vectors in together)
+
+
+@pytest.mark.slow
+def test_the_real_table_cuts_as_the_library_does(multilingual: Embedder) -> None:
+    folder = EXTRAS / "models" / multilingual.model
+    library, table = of_the_library(folder), tokens.opened(folder, 512)
+    texts = [line for path in sorted((ROOT / "content").rglob("*.md")) for line in path.read_text("utf-8").split("\n")]
+
+    assert [line for line in texts if table(line) != library.encode(line).ids] == []
+
+
+def of_the_library(folder: Path) -> Any:
+    from tokenizers import Tokenizer, models
+
+    tokenizer = Tokenizer.from_file(str(folder / tokens.TOKENIZER))
+    pieces = unigram.Pieces(folder / tokens.PIECES)
+    tokenizer.model = models.Unigram(list(pieces.scored()), pieces.unknown, byte_fallback=False)
+    return tokenizer
+
+
+@pytest.mark.slow
+def test_a_process_that_asks_holds_little_and_never_loads_torch(multilingual: Embedder) -> None:
+    program = """
+import sys
+from pathlib import Path
+from guide.assistant.models.embedder import Embedder
+embedder = Embedder.open(Path(sys.argv[1]))
+assert "onnxruntime" not in sys.modules
+embedder.embed_queries(["Ai xây nhà tù này?"] * 20)
+assert not {"torch", "sentence_transformers", "transformers"} & set(sys.modules)
+held = dict(line.split(":") for line in open("/proc/self/status") if line.startswith("RssAnon"))
+print(int(held["RssAnon"].split()[0]) // 1024)
+"""
+    command = [sys.executable, "-c", program, str(EXTRAS / "models" / multilingual.model)]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert int(done.stdout) <= 150

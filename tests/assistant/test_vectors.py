@@ -1,0 +1,145 @@
+"""What means the same lies close, and what was embedded once is not embedded again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from guide.assistant.vectors import AT_ONCE, OLDER_KEPT, Matrix, Vectors, fingerprint
+
+KEYS = ["bell/1", "prison/1", "prison/2"]
+TEXTS = ["a golden bell", "a prison on an island", "the prison was closed"]
+
+
+class WordCounter:
+    """Like are texts with like words. It counts what it was asked."""
+
+    dimensions = 64
+
+    def __init__(self, model: str = "words") -> None:
+        self.model = model
+        self.asked: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str], /) -> Matrix:
+        self.asked += texts
+        return np.array([self.vector(text) for text in texts], np.float32)
+
+    def vector(self, text: str) -> Matrix:
+        vector = np.zeros(self.dimensions, np.float32)
+        for word in text.split():
+            vector[int.from_bytes(hashlib.sha256((self.model + word).encode()).digest()[:4]) % self.dimensions] += 1
+        return vector / np.linalg.norm(vector)
+
+
+def test_the_nearest_comes_first_with_its_cosine(tmp_path: Path) -> None:
+    words = WordCounter()
+    vectors = Vectors.build(KEYS, TEXTS, words, tmp_path)
+
+    found = vectors.search(words.vector("a golden bell"), 10)
+
+    assert found[0] == ("bell/1", pytest.approx(1))
+    assert len(found) == len(vectors) == 3
+
+
+def test_the_cosine_of_every_key_stands_in_its_place(tmp_path: Path) -> None:
+    words = WordCounter()
+    vectors = Vectors.build(KEYS, TEXTS, words, tmp_path)
+    asked = words.vector("the prison")
+    by_hand = [float(words.vector(text) @ asked) for text in TEXTS]
+
+    assert vectors.cosines(asked) == pytest.approx(by_hand)
+    assert vectors.cosines(asked, np.array([2, 0])) == pytest.approx([by_hand[2], by_hand[0]])
+
+
+def test_what_lies_there_is_opened_and_nothing_embedded(tmp_path: Path) -> None:
+    Vectors.build(KEYS, TEXTS, WordCounter(), tmp_path)
+    words = WordCounter()
+
+    vectors = Vectors.build(KEYS, TEXTS, words, tmp_path)
+
+    assert words.asked == []
+    assert vectors.keys == KEYS
+
+
+def test_of_a_changed_museum_only_new_sentences_are_embedded(tmp_path: Path) -> None:
+    Vectors.build(KEYS, TEXTS, WordCounter(), tmp_path)
+    words = WordCounter()
+    changed = ["a silver bell", *TEXTS[1:], TEXTS[2]]
+
+    vectors = Vectors.build(["bell/1", "prison/1", "prison/2", "tour/1"], changed, words, tmp_path)
+
+    assert words.asked == ["a silver bell"]
+    assert vectors.cosines(words.vector("a silver bell"))[0] == pytest.approx(1)
+    assert vectors.cosines(words.vector(TEXTS[2]))[[2, 3]] == pytest.approx([1, 1])
+
+
+def test_another_model_embeds_all_anew_and_the_index_in_use_stays(tmp_path: Path) -> None:
+    in_use = Vectors.build(KEYS, TEXTS, WordCounter(), tmp_path)
+    other = WordCounter("other words")
+
+    vectors = Vectors.build(KEYS, TEXTS, other, tmp_path)
+
+    assert other.asked == TEXTS
+    assert (in_use.model, vectors.model) == ("words", "other words")
+    assert in_use.search(WordCounter().vector("a golden bell"), 1)[0][0] == "bell/1"
+
+
+def test_old_indexes_are_cleared_away_but_for_the_last(tmp_path: Path) -> None:
+    for number in range(6):
+        Vectors.build(KEYS, [f"text {number}", *TEXTS[1:]], WordCounter(), tmp_path)
+
+    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == OLDER_KEPT + 1
+
+
+def test_a_museum_without_a_word_has_an_index_without_a_row(tmp_path: Path) -> None:
+    vectors = Vectors.build([], [], WordCounter(), tmp_path)
+
+    assert vectors.search(WordCounter().vector("a"), 3) == []
+    assert len(vectors.cosines(WordCounter().vector("a"))) == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "keys", "names"),
+    [("other", ["k"], [b"n"]), ("words", ["other"], [b"n"]), ("words", ["k"], [b"o"]), ("words", [], [])],
+)
+def test_an_index_is_another_for_another_model_key_or_text(model: str, keys: list[str], names: list[bytes]) -> None:
+    assert fingerprint(model, keys, names) != fingerprint("words", ["k"], [b"n"])
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from guide.assistant.vectors import Vectors
+from tests.assistant.test_vectors import WordCounter
+class Dies(WordCounter):
+    def embed_passages(self, texts, /):
+        if len(self.asked) >= int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().embed_passages(texts)
+texts = [f"text {number}" for number in range(int(sys.argv[3]))]
+Vectors.build(texts, texts, Dies(), Path(sys.argv[1]))
+"""
+
+
+def test_what_a_killed_process_had_embedded_is_not_embedded_again(tmp_path: Path) -> None:
+    texts = [f"text {number}" for number in range(3 * AT_ONCE)]
+    command = [sys.executable, "-c", KILLED, str(tmp_path), str(2 * AT_ONCE), str(len(texts))]
+    died = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": str(Path.cwd())})
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    journal = next(tmp_path.glob("*.journal"))
+    journal.write_bytes(journal.read_bytes() + b"half a record")
+    words = WordCounter()
+
+    vectors = Vectors.build(texts, texts, words, tmp_path)
+
+    assert words.asked == texts[2 * AT_ONCE :]
+    assert vectors.cosines(words.vector("text 7"))[7] == pytest.approx(1)
+    assert list(tmp_path.glob("*.journal")) == []
