@@ -62,6 +62,7 @@ class QuestionAnswer(BaseModel):
     near: list[str]
     suggestions: list[str]
     understood: str | None
+    audio: str | None
     ms: float
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from guide.assistant.answer import Answer, Asked, Part, Quoted, Said
 from guide.language import Messages
+from guide.narration import asked as spoken_of
 from guide.narration.hearing import Hearing
 from guide.tours.catalogue import Museum
 
@@ -39,6 +40,8 @@ class Told:
     near: tuple[str, ...]
     suggestions: tuple[str, ...]
     understood: str | None
+    audio: str | None = None
+    """Where the quoted sentences are heard, by the museum's own voice."""
 
     @property
     def answer(self) -> str:
@@ -66,6 +69,7 @@ class Teller:
                 for suggested in answer.suggestions
             ),
             understood=answer.understood,
+            audio=self._audio(museum, answer),
         )
 
     def say(self, language: str, said: Said) -> str:
@@ -96,6 +100,20 @@ class Teller:
         starts = {number: start for number, start, _ in sound.cues} if sound else {}
         return starts.get(quote.sentence.number)
 
+    def _audio(self, museum: Museum, answer: Answer) -> str | None:
+        """Spoken when it is asked for; only sentences of stops, which are spoken as they are in the narration."""
+        quotes = [part for part in answer.parts if isinstance(part, Quoted)]
+        languages = {quote.passage.language for quote in quotes}
+        if len(languages) != 1 or any(quote.passage.kind != "stop" for quote in quotes):
+            return None
+        language = languages.pop()
+        spoken = tuple(spoken_of.Quoted(quote.passage.stop or "", quote.sentence.number) for quote in quotes)
+        sound = self.hearing.answer(museum, language, spoken)
+        if sound is None:
+            return None
+        of = "" if sound.ready else f"?of={spoken_of.told(spoken_of.OfAnswer(museum.slug, language, spoken))}"
+        return f"/media/{sound.name}.mp3{of}"
+
     def _filled(self, language: str, said: Said) -> Mapping[str, object]:
         """A fact that begins with @ is itself a key of the messages."""
         return {
@@ -115,6 +133,7 @@ def as_data(question: str, told: Told) -> dict[str, Any]:
         "near": list(told.near),
         "suggestions": list(told.suggestions),
         "understood": told.understood,
+        "audio": told.audio,
     }
 
 

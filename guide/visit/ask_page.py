@@ -40,7 +40,6 @@ class AskPage:
     told: Told | None
     suggestions: tuple[Suggested, ...]
     common: tuple[Common, ...]
-    spoken: str | None
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,7 @@ class Typed:
     previous: tuple[str, ...] = ()
 
 
-def ask_page(
-    museum: Museum,
-    reader: Reader,
-    typed: Typed,
-    told: Told | None,
-    passages: Sequence[Passage],
-    spoken: str | None = None,
-) -> AskPage:
+def ask_page(museum: Museum, reader: Reader, typed: Typed, told: Told | None, passages: Sequence[Passage]) -> AskPage:
     here = museum.stop(typed.stop) if typed.stop else None
     asked = (*typed.previous, typed.question) if typed.question else typed.previous
     return AskPage(
@@ -74,7 +66,6 @@ def ask_page(
             for text in (told.suggestions if told else ())
         ),
         common=tuple(_common(passage) for passage in passages if passage.kind == "faq" and passage.names),
-        spoken=spoken,
     )
 
 

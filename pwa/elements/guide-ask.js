@@ -72,6 +72,7 @@ export default class GuideAsk extends HTMLElement {
     const answer = element("div", told.refused ? "answer is-silent" : "answer");
     if (told.understood) answer.append(element("p", "understood", (this.dataset.understood ?? "").replace("[question]", told.understood)));
     for (const part of told.parts) answer.append(part.url ? quote(part, this.getAttribute("language")) : element("p", "", part.text));
+    if (told.audio) answer.append(player(told.audio, this.dataset.listen ?? ""));
     article.append(asked, answer);
     return article;
   }
@@ -134,7 +135,7 @@ export default class GuideAsk extends HTMLElement {
 
 /**
  * @typedef {{text: string, url: string | null, title: string, language: string | null}} Part
- * @typedef {{parts: Part[], refused: boolean, understood: string | null, suggestions: string[]}} Told
+ * @typedef {{parts: Part[], refused: boolean, understood: string | null, audio: string | null, suggestions: string[]}} Told
  * @typedef {{question: string, told: Told}} Turn
  */
 
@@ -151,6 +152,17 @@ function quote({ text, url, title, language: written }, language) {
   if (written && written !== language) block.lang = written;
   if (title) link.append(element("cite", "", title));
   return block;
+}
+
+/**
+ * @param {string} url
+ * @param {string} label
+ */
+function player(url, label) {
+  const audio = document.createElement("audio");
+  Object.assign(audio, { controls: true, preload: "none", src: url });
+  audio.setAttribute("aria-label", label);
+  return audio;
 }
 
 /**

@@ -39,6 +39,14 @@ class TestTheApi:
             "score": 0,
         }
 
+    def test_an_answer_can_be_heard_in_the_museums_voice(self, house: House) -> None:
+        told = ask(house, "Giếng sâu bao nhiêu mét?")
+
+        sound = house.browser.get(told["audio"])
+
+        assert told["audio"].startswith("/media/")
+        assert (sound.status_code, sound.headers["content-type"]) == (200, "audio/mpeg")
+
     def test_what_the_museum_has_not_written_it_does_not_know(self, house: House) -> None:
         told = ask(house, "Thủ đô nước Pháp là gì?")
 
