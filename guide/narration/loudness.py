@@ -86,7 +86,7 @@ def regrouped(pieces: Iterable[Wave], size: int) -> Iterator[Wave]:
     """The same samples in chunks of one size; the last may be shorter."""
     kept: list[Wave] = []
     length = 0
-    for piece in (piece[start : start + size] for piece in pieces for start in range(0, len(piece), size)):
+    for piece in _no_longer_than(size, pieces):
         kept.append(piece)
         length += len(piece)
         if length >= size:
@@ -95,6 +95,11 @@ def regrouped(pieces: Iterable[Wave], size: int) -> Iterator[Wave]:
             kept, length = [whole[length - length % size :]], length % size
     if length:
         yield np.concatenate(kept)
+
+
+def _no_longer_than(size: int, pieces: Iterable[Wave]) -> Iterator[Wave]:
+    for piece in pieces:
+        yield from (piece[start : start + size] for start in range(0, len(piece), size))
 
 
 def floats(wave: Wave) -> Floats:

@@ -139,7 +139,7 @@ def _move_pointer(session: Session, manifest: Manifest, before: Manifest | None)
 
 
 def _outcome(before: Manifest | None, after: Manifest, folder: MuseumFolder, stored: int) -> Outcome:
-    old, new = dict(before.documents) if before else {}, dict(after.documents)
+    old, new = _with_files(before) if before else {}, _with_files(after)
     was, now = _stops(old), _stops(new)
     renamed = _renamed(was, now, folder)
     arrived = {slug for _, slug in renamed}
@@ -153,6 +153,16 @@ def _outcome(before: Manifest | None, after: Manifest, folder: MuseumFolder, sto
         other=_other(old, new),
         documents_stored=stored,
     )
+
+
+def _with_files(manifest: Manifest) -> dict[str, str]:
+    """What each path stands for; a stop also for its pictures and recordings, which are as much of it as its text."""
+    found = dict(manifest.documents)
+    for path, name in sorted(manifest.files.items()):
+        stop = "/".join(path.split("/")[:2])
+        owner = stop if stop in manifest.documents else path
+        found[owner] = f"{found.get(owner, '')} {name}"
+    return found
 
 
 def _stops(documents: dict[str, str]) -> dict[str, str]:

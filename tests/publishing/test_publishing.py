@@ -75,6 +75,16 @@ def test_publishing_the_same_again_changes_nothing(publishing: Publishing) -> No
     assert again.documents_stored == 0
 
 
+def test_a_picture_that_was_replaced_is_a_changed_stop(publishing: Publishing) -> None:
+    first = publishing(VILLAGE)
+
+    again = publishing({**VILLAGE, "stops/ban-xoay/wheel.svg": SVG.replace("9v9", "7v7")})
+
+    assert again.edition != first.edition
+    assert not again.nothing_new
+    assert again.changed == ("ban-xoay",)
+
+
 def test_two_installations_make_the_same_edition_of_the_same_folder(
     publishing: Publishing, tmp_path: Path, new_database: Callable[[], Database]
 ) -> None:
