@@ -268,10 +268,22 @@ def test_small_posts_on_one_connection_do_not_stall(tmp_path: Path) -> None:
         wait_for(port)
         times = posted(port, 50)
     finally:
-        process.terminate()
+        process.kill()
         process.wait(timeout=30)
 
     assert statistics.median(times) < 0.015
+    assert is_free(port, within=30), "workers whose parent was killed hold the port"
+
+
+def is_free(port: int, within: float) -> bool:
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def wait_for(port: int) -> None:
