@@ -3,7 +3,9 @@
 `python -m bench voice [ENGINE]`: a stop of some 120 words, by espeak-ng in Vietnamese and English, and in English by
 hibari and Piper where they are installed. Cold is a new process with nothing loaded; warm, the process has spoken
 before and no sentence of the text is kept. Each round asks the bare engine and the guide one after the other, on one
-thread each, and of the rounds the median counts. The models of the voices lie in GUIDE_TEST_EXTRAS (`.venv/extras`).
+thread each, and of the rounds the median counts. Of the synthesis the seconds of processor are told too, ours with
+those of the engine's process and its forks: on a busy machine a clock on the wall sees mostly the wait for a core. The
+models of the voices lie in GUIDE_TEST_EXTRAS (`.venv/extras`).
 """
 
 from __future__ import annotations
@@ -89,8 +91,9 @@ def _measured(case: Case) -> None:
         made = perform(planned(case, voice, 0), lambda _: None)
         print(f"# {case.name}: {len(BODIES[case.language].split())} words, {made.seconds:.1f} s of sound")
         rounds = [_round(case, voice, bare, number) for number in range(1, ROUNDS[case.engine] + 1)]
-        raw, asked, warm, long_raw, first = (median(column) for column in zip(*rounds, strict=True))
+        raw, asked, raw_cpu, asked_cpu, warm, long_raw, first = (median(column) for column in zip(*rounds, strict=True))
         tell(f"{case.name}.synthesis_s", round(asked, 4), round(raw, 4))
+        tell(f"{case.name}.synthesis_cpu_s", round(asked_cpu, 3), round(raw_cpu, 3))
         tell(f"{case.name}.first_chunk_of_45_words_s", round(first, 4), round(long_raw, 4))
         tell(f"{case.name}.mp3_with_captions_warm_s", round(warm, 3), round(raw, 3))
         tell(f"{case.name}.mp3_with_captions_cold_s", round(_cold(case), 3), round(raw, 3))
@@ -104,12 +107,17 @@ def _round(case: Case, voice: Any, bare: Bare, number: int) -> tuple[float, ...]
     from guide.narration.production import perform
     from guide.narration.sound import whole
 
-    raw = asked = 0.0
+    raw = asked = raw_cpu = 0.0
+    asked_cpu = -_engines_processor(voice)
     for text in [line.reading.spoken for line in planned(case, voice, 0).lines]:
+        began = time.process_time()
         raw += _timed(lambda text=text: bare(text))
+        between = time.process_time()
         asked += _timed(lambda text=text: whole(voice.pieces(text)))
+        raw_cpu, asked_cpu = raw_cpu + between - began, asked_cpu + time.process_time() - between
+    asked_cpu += _engines_processor(voice)
     warm = _timed(lambda: perform(planned(case, voice, number), lambda _: None))
-    return raw, asked, warm, _timed(lambda: bare(LONG)), _timed(lambda: next(voice.pieces(LONG)))
+    return raw, asked, raw_cpu, asked_cpu, warm, _timed(lambda: bare(LONG)), _timed(lambda: next(voice.pieces(LONG)))
 
 
 @contextmanager
@@ -257,6 +265,12 @@ class Alone:
 
     def ranked(self, _: str) -> tuple[Any, ...]:
         return (self._voice,)
+
+
+def _engines_processor(voice: Any) -> float:
+    """Seconds used so far by the engine's process and the forks of it that have ended; the bare engine is in ours."""
+    fields = Path(f"/proc/{voice._speaker.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _timed(act: Callable[[], object]) -> float:

@@ -71,6 +71,7 @@ def test_compose_has_the_shape_of_a_compose_file() -> None:
         "volumes",
         "environment",
         "restart",
+        "stop_grace_period",
         "depends_on",
         "profiles",
         "command",

@@ -16,6 +16,7 @@ from guide.settings import Settings
 
 if TYPE_CHECKING:
     from guide.narration.scribe import Scribe
+    from guide.publishing.publish import Press
 
 app = typer.Typer()
 LONG = 60
@@ -48,7 +49,7 @@ def _scribe() -> Iterator[Scribe | None]:
     settings = Settings()
     ear = open_ear(settings.home)
     try:
-        yield Scribe(ear, Folder(settings.home), _heard) if ear else None
+        yield Scribe(ear, Folder(settings.home), _heard, _doubted) if ear else None
     finally:
         if ear:
             ear.close()
@@ -57,6 +58,17 @@ def _scribe() -> Iterator[Scribe | None]:
 def _heard(seconds: float, whole: float) -> None:
     if whole > LONG:
         note(say("command.heard", minutes=round(seconds / 60, 1), whole=round(whole / 60, 1)))
+
+
+def _doubting(press: Press) -> Press:
+    """One who says here which recordings a person should hear."""
+    from dataclasses import replace
+
+    return replace(press, scribe=replace(press.scribe, doubt=_doubted)) if press.scribe else press
+
+
+def _doubted(file: str) -> None:
+    note(say("command.unfollowed", file=file))
 
 
 @app.command()
@@ -77,7 +89,7 @@ def publish(
         deriving = Deriving.of(shelf, note)
         derive = deriving.without_audio if no_audio else deriving.everything
         slug = museum or folder.resolve().name
-        outcome = shelf[Press].publish(folder, slug, Clock().now(), derive, replace=replace)
+        outcome = _doubting(shelf[Press]).publish(folder, slug, Clock().now(), derive, replace=replace)
         for line in outcome.lines(messages(), language_here()):
             print(line)
         if not no_audio:

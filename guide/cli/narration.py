@@ -33,12 +33,13 @@ def speak(
     text: Annotated[str, typer.Argument(help="What is to be said.")],
     out: Annotated[Path, typer.Option(help="The MP3 to write.")],
     language: Annotated[str, typer.Option(help="The language it is in.")] = "vi",
+    voice: Annotated[str | None, typer.Option(help="By this voice or model; else by the best.")] = None,
 ) -> None:
     """Make one recording of a text."""
     from guide.narration.library import Library
 
     with said(), house() as shelf:
-        body = shelf[Library].spoken_mp3(text, language)
+        body = shelf[Library].spoken_mp3(text, language, voice)
         out.write_bytes(body)
         print(say("command.spoken", file=out, bytes=len(body)))
 
@@ -53,17 +54,19 @@ def listen(
     """Compare what an ear hears of the recordings with what is written. Exit code 2: something wants a listen."""
     from guide.narration.hearing import Hearing
     from guide.narration.library import Library
-    from guide.narration.listening import listen_to, summed
+    from guide.narration.listening import listen_to, passed_over, summed
 
     with said(), house() as shelf:
-        there = museum_named(shelf, museum)
+        there, scribe = museum_named(shelf, museum), shelf[Library].scribe
         heard = []
-        for one in listen_to(there, shelf[Hearing], shelf[Library].scribe, language, stop, voice):
+        for one in listen_to(there, shelf[Hearing], scribe, language, stop, voice):
             heard.append(one)
             _told(one)
         for line in summed(heard):
             shown = {"voice": line.voice or say("listen.person"), "share": f"{line.share:.1%}", "flagged": line.flagged}
             print(say("listen.table", language=line.language, recordings=line.recordings, **shown))
+        if scribe and (over := passed_over(there, shelf[Hearing], scribe, language, stop, voice)):
+            print(say("listen.passed-over", languages=", ".join(f"{tag} ({count})" for tag, count in over.items())))
         if any(one.flags for one in heard):
             raise typer.Exit(MISTAKE)
 

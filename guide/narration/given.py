@@ -97,13 +97,15 @@ def taken_from(body: bytes, ending: str, script: Script | None = None, scribe: S
 
 
 def refused(
-    body: bytes, ending: str, script: Script | None = None, scribe: Scribe | None = None
+    body: bytes, ending: str, script: Script | None = None, scribe: Scribe | None = None, file: str = ""
 ) -> RecordingUnusable | None:
-    """Why it cannot be taken in; None when it can."""
+    """Why it cannot be taken in; None when it can. The scribe's doubts are about the file of this name."""
     try:
-        taken_from(body, ending, script, scribe)
+        taken = taken_from(body, ending, script, scribe)
     except RecordingUnusable as problem:
         return problem
+    if script and scribe and scribe.ear.follows(script.language) and not taken.texts:
+        scribe.doubt(file)
     return None
 
 

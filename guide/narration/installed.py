@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from guide.fetching import sha256_of
 from guide.narration.voice_sheet import FileName, ModelSheet, Sha256, Strict, Terms
 
 NOTE = "voice.yaml"
@@ -54,8 +55,9 @@ class Kept:
 
     @property
     def whole(self) -> bool:
-        """At a glance: every file is there in its length."""
-        return all(_length(self.folder / file.out) == file.bytes for file in self.note.files)
+        """Every file is there to the byte: a broken one is what an operator installs anew for."""
+        there = ((self.folder / file.out, file.sha256) for file in self.note.files)
+        return all(path.is_file() and sha256_of(path) == sha256 for path, sha256 in there)
 
 
 def folder_of(home: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from guide.narration.proving import Proof, VoiceUnproven, prove
 from guide.narration.voice_sheet import FileSheet, ModelSheet, Terms, VoicesSheet
 from guide.narration.voices import Voices, wider
 
+LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z]{4})?([-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 Told = Callable[..., None]
 """Told what is being done: a key of the messages, and the facts for it."""
 
@@ -32,6 +34,10 @@ class NoVoiceToInstall(NotFound):
 
 class TermsNotAccepted(Refused):
     """The licence asks something of the museum, which must say that it accepts."""
+
+
+class NotInTheFolder(NotFound):
+    """A file that somebody was to bring in a folder is not there."""
 
 
 class NotInstalled(NotFound):
@@ -85,9 +91,9 @@ def accepted(*, research: bool, noncommercial: bool) -> tuple[Terms, ...]:
 def choose(voices: Voices, wanted: str, accepted: Collection[Terms] = ()) -> Choice:
     """Of a language, the best that asks for nothing which was not accepted."""
     sheet = voices.sheet
-    if wanted in sheet.models:
-        return _of_model(sheet, wanted, sheet.spoken_by(wanted), accepted)
-    language = next((tag for tag in wider(wanted) if tag in sheet.voices), None)
+    if model := next((name for name in sheet.models if name.casefold() == wanted.casefold()), None):
+        return _of_model(sheet, model, sheet.spoken_by(model), accepted)
+    language = next((tag for tag in _tags(wanted) if tag in sheet.voices), None)
     if language is None:
         raise _nobody(sheet, wanted)
     names = list(dict.fromkeys(voice.model for voice in sheet.voices[language] if voice.model))
@@ -139,8 +145,13 @@ def _asks(model: ModelSheet, accepted: Collection[Terms]) -> bool:
     return model.terms.must_be_accepted and model.terms not in accepted
 
 
+def _tags(wanted: str) -> list[str]:
+    """None of what is no language: a slip in a model's name is not to bring another model."""
+    return wider(wanted) if LANGUAGE.fullmatch(wanted) else []
+
+
 def _nobody(sheet: VoicesSheet, wanted: str) -> GuideError:
-    if any(tag in sheet.text_only for tag in wider(wanted)):
+    if any(tag in sheet.text_only for tag in _tags(wanted)):
         return NoVoiceToInstall(language=wanted)
     return NoSuchVoice(wanted=wanted, languages=", ".join(sheet.voices), models=", ".join(sheet.models))
 
@@ -156,11 +167,24 @@ def _brought(choice: Choice, place: Path, aside: Path, before: Kept | None, erra
             _take_along(place / file.out, aside / file.out)
             carried = _carried(errand.stick, choice.name, file.out)
             wanted = _wanted(choice.model, file, carried, known.get(file.out))
-            hashes[file.out] = courier.fetch(wanted, aside / file.out)
+            with brought_along(errand.stick, file.out):
+                hashes[file.out] = courier.fetch(wanted, aside / file.out)
     if lacking := packages.lacking(choice.model.packages):
         errand.told("voices.packages", packages=", ".join(lacking))
-        packages.install(lacking, errand.stick)
+        with brought_along(errand.stick, ", ".join(lacking)):
+            packages.install(lacking, errand.stick)
     return write_note(aside, choice.name, choice.model, hashes)
+
+
+@contextlib.contextmanager
+def brought_along(stick: Path | None, name: str) -> Iterator[None]:
+    """Where a folder was to hold it, no network is to blame."""
+    try:
+        yield
+    except fetching.Unfetched as problem:
+        if stick is None:
+            raise
+        raise NotInTheFolder(folder=str(stick), file=name, source=problem.facts["source"]) from problem
 
 
 def _wanted(model: ModelSheet, file: FileSheet, carried: Path | None, known: str | None) -> fetching.Wanted:

@@ -165,11 +165,13 @@ class Library:
         name = name or hashlib.sha256(body).hexdigest()[:32]
         return self.find(name) or self._take_in(name, body, ending, language, told)
 
-    def spoken_mp3(self, text: str, language: str) -> bytes:
-        """Said once and not kept."""
+    def spoken_mp3(self, text: str, language: str, voice: str | None = None) -> bytes:
+        """Said once and not kept; by the voice that is named, or by the best that is able."""
         from guide.narration.production import mp3_of
 
         script = Script(language, sentences("", text, language))
+        if voice is not None:
+            return mp3_of(plan(script, self.voices.named(language, voice)))
         return self._by_who_is_able(script, None, lambda cast: mp3_of(plan(script, cast.voice)))
 
     def settle(self) -> None:
@@ -216,6 +218,7 @@ class Library:
             self._break(mine, cast.recipe, failure)
 
     def _perform(self, mine: Making, planned: Plan) -> None:
+        self._takes.expect(planned.lines, planned.voice)
         # numpy and the codecs are heavy, and a server that only shows what is recorded does without them
         from guide.narration.production import perform
 

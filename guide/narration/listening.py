@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from guide.errors import NotReady
+from guide.errors import NotFound, NotReady
 from guide.narration.ear import Heard, plain_tag
 from guide.narration.hearing import Hearing, Sound, script
 from guide.narration.scribe import Scribe
@@ -33,6 +34,14 @@ Told = Callable[[str], None]
 
 class NoEar(NotReady):
     """There is no ear here to listen with."""
+
+
+class NoStopToListenTo(NotFound):
+    """The museum shows no stop of that name."""
+
+
+class NoTextToListenTo(NotFound):
+    """Nothing is told in that language."""
 
 
 class Flag(StrEnum):
@@ -90,9 +99,23 @@ def listen_to(
     """Each recording that is made, in the languages that the ear can be believed in."""
     if scribe is None:
         raise NoEar
-    for at, tag, sound in _made(museum, hearing, scribe, language, stop):
-        if voice is None or voice.casefold() in (sound.voice or "").casefold():
+    _check(museum, language, stop)
+    for at, tag, sound in _made(museum, hearing, language, stop):
+        if scribe.ear.hears(tag) and _is_by(sound, voice):
             yield _listened(at.slug, script(museum, at, tag), sound, hearing, scribe)
+
+
+def passed_over(
+    museum: Museum,
+    hearing: Hearing,
+    scribe: Scribe,
+    language: str | None = None,
+    stop: str | None = None,
+    voice: str | None = None,
+) -> dict[str, int]:
+    """How many recordings there are in each language that the ear knows too little of."""
+    made = _made(museum, hearing, language, stop)
+    return dict(Counter(tag for _, tag, sound in made if not scribe.ear.hears(tag) and _is_by(sound, voice)))
 
 
 def summed(all_listened: Iterable[Listened]) -> list[Summed]:
@@ -130,12 +153,26 @@ def _is_heard(line: Followed) -> bool:
     return caught >= words * SENTENCE_HEARD
 
 
+def _check(museum: Museum, language: str | None, stop: str | None) -> None:
+    """A slip of the pen is not to read as if all were well."""
+    there = [at for at in museum.shown_stops if stop in (None, at.slug)]
+    if stop and not there:
+        raise NoStopToListenTo(stop=stop, museum=museum.slug)
+    languages = dict.fromkeys(tag for at in there for tag in at.texts)
+    if language and language not in languages:
+        raise NoTextToListenTo(language=language, languages=", ".join(languages))
+
+
+def _is_by(sound: Sound, voice: str | None) -> bool:
+    return voice is None or voice.casefold() in (sound.voice or "").casefold()
+
+
 def _made(
-    museum: Museum, hearing: Hearing, scribe: Scribe, language: str | None, stop: str | None
+    museum: Museum, hearing: Hearing, language: str | None, stop: str | None
 ) -> Iterator[tuple[Stop, str, Sound]]:
     for at in museum.shown_stops:
         for tag in at.texts:
-            if stop in (None, at.slug) and language in (None, tag) and scribe.ear.hears(tag):
+            if stop in (None, at.slug) and language in (None, tag):
                 sound = hearing.sound(museum, at, tag)
                 if sound and sound.ready:
                     yield at, tag, sound

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ class Scribe:
     ear: Ear
     storage: Storage
     note: Note = lambda *_: None
+    doubt: Callable[[str], None] = lambda _: None
+    """Told the file that was listened to in vain: a person should hear it."""
 
     def human_name(self, original: str, script: Script) -> str | None:
         """A person's recording that is followed is another when its text is; None where the ear knows no language."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from guide.narration.engines.voice import Voice
+from guide.narration.engines.voice import Sleeping, Voice
 from guide.narration.keeping import Keeping
 from guide.narration.script import Line
 
@@ -40,6 +40,11 @@ class Takes:
             if self._at_hand > MOST_AT_HAND:
                 self.keep()
         return begun.result()
+
+    def expect(self, lines: Iterable[Line], voice: Voice) -> None:
+        """Where something is to be spoken, the engine gets ready."""
+        if isinstance(voice, Sleeping) and not all(map(self.has, lines)):
+            voice.wake()
 
     def has(self, line: Line) -> bool:
         return line.name in self._fresh or self._keeping.has_sentence(line.name)

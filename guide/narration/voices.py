@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from guide.errors import NotFound
 from guide.narration.engines.voice import Voice
 from guide.narration.hiring import Hire, Speakers, hire, key_of
 from guide.narration.installed import Kept, folder_of, installed
 from guide.narration.voice_sheet import Terms, VoiceSheet, VoicesSheet, VoicesUnreadable, read_sheet
 
-__all__ = ["Listed", "State", "Voices", "VoicesSheet", "VoicesUnreadable"]
+__all__ = ["Listed", "NoVoiceOfThatName", "State", "Voices", "VoicesSheet", "VoicesUnreadable"]
 
 
 Hired = tuple[VoiceSheet, Voice]
+
+
+class NoVoiceOfThatName(NotFound):
+    """Of those that are here, none of that name speaks the language."""
 
 
 class State(StrEnum):
@@ -64,11 +69,19 @@ class Voices:
 
     def ranked(self, language: str) -> tuple[Voice, ...]:
         """Those that are installed, the best first; none: text only. A regional tag finds its language's voices."""
-        hired = next((self._hired[tag] for tag in wider(language) if self._hired.get(tag)), ())
-        return tuple(voice for _, voice in hired)
+        return tuple(voice for _, voice in self._speaking(language))
 
     def best(self, language: str) -> Voice | None:
         return next(iter(self.ranked(language)), None)
+
+    def named(self, language: str, wanted: str) -> Voice:
+        """By its model, its engine, or the name that it has in a recording."""
+        speaking = self._speaking(language)
+        for told, voice in speaking:
+            if wanted.casefold() in {name.casefold() for name in (told.model or "", told.engine, voice.name) if name}:
+                return voice
+        there = ", ".join(told.model or told.engine for told, _ in speaking)
+        raise NoVoiceOfThatName(voice=wanted, language=language, there=there or "–")
 
     @property
     def installed(self) -> dict[str, Kept]:
@@ -93,6 +106,9 @@ class Voices:
 
     def close(self) -> None:
         self._speakers.close()
+
+    def _speaking(self, language: str) -> tuple[Hired, ...]:
+        return next((self._hired[tag] for tag in wider(language) if self._hired.get(tag)), ())
 
     def _look(self) -> int | None:
         """When something last came or went in the folder of voices."""

@@ -78,12 +78,14 @@ def installed(outcome: Outcome, say: Say) -> Iterator[str]:
     yield say("voices.already" if outcome.already else "voices.installed", **facts)
     if outcome.unpublished and not outcome.already:
         yield say("voices.unpublished", files=", ".join(outcome.unpublished))
-    yield say("voices.try", language=choice.languages[0], sentence=SENTENCES[choice.languages[0]])
+    language = choice.languages[0]
+    yield say("voices.try", model=choice.name, language=language, sentence=SENTENCES[language])
 
 
 def inspected(found: Inspected, say: Say) -> str:
     facts = {"model": found.model, "licence": found.licence, "terms": say(f"voices.terms.{found.terms}")}
-    return say(f"voices.files.{found.problem or 'right'}", **facts, file=found.file)
+    wanted = f"{found.model} --{found.terms}" if found.terms.must_be_accepted else found.model
+    return say(f"voices.files.{found.problem or 'right'}", **facts, file=found.file, wanted=wanted)
 
 
 def proven(proof: Proof, say: Say) -> str:

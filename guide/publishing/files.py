@@ -100,7 +100,7 @@ class Folder:
             return None
         from guide.narration.given import refused  # codecs are heavy, and few folders hold a recording
 
-        if problem := refused(raw, file.rsplit(".", 1)[-1].lower(), script, self.scribe):
+        if problem := refused(raw, file.rsplit(".", 1)[-1].lower(), script, self.scribe, file):
             self.mistake(file, SOUND_MISTAKES[problem.code], **problem.facts)
             return None
         return hashlib.sha256(raw).hexdigest()

@@ -45,7 +45,9 @@ def test_without_the_files_nothing_changes_and_it_says_what_else_there_is(home: 
 
     assert (told.exit_code, told.stdout) == (2, "")
     assert "Cũng cài được: vi_VN-vais1000-medium · 64 MB" in told.stderr
+    assert "thiếu duration_predictor" in told.stderr
     assert "Chưa có gì thay đổi" in told.stderr
+    assert "mạng" not in told.stderr
     assert [path.name for path in home.rglob("*") if path.is_file()] == [".lock"]
 
 
@@ -54,6 +56,8 @@ def test_without_the_files_nothing_changes_and_it_says_what_else_there_is(home: 
     [
         (("install", "th"), "Chưa có giọng nào đọc tiếng “th”"),
         (("install", "none"), "Không có ngôn ngữ hay giọng nào tên “none”"),
+        (("install", "vi_VN-vais1000"), "Không có ngôn ngữ hay giọng nào tên “vi_VN-vais1000”"),
+        (("install", "EN_us-joe-medium"), "hãy thêm --research"),
         (("remove", "none"), "Chưa cài giọng nào tên “none”"),
     ],
 )
@@ -69,6 +73,19 @@ def test_where_the_best_voice_is_there_already_it_says_so(home: Path) -> None:
 
     assert told.exit_code == 0
     assert "hibari · heart" in told.stdout
+
+
+@pytest.mark.slow
+def test_a_voice_that_is_named_speaks_or_is_said_not_to_be_here(home: Path, tmp_path: Path) -> None:
+    settings = {"GUIDE_HOME": str(home), "LC_ALL": "vi_VN.UTF-8", "GUIDE_LOG_LEVEL": "error"}
+    asked = ["speak", "--out", str(tmp_path / "a.mp3"), "Xin chào.", "--voice"]
+
+    absent = CliRunner().invoke(app, [*asked, "supertonic-3"], env=settings)
+    assert (absent.exit_code, (tmp_path / "a.mp3").exists()) == (2, False)
+    assert "Giọng đang có: espeak-ng" in absent.stderr
+
+    assert CliRunner().invoke(app, [*asked, "espeak-ng"], env=settings).exit_code == 0
+    assert (tmp_path / "a.mp3").stat().st_size > 1_000
 
 
 @pytest.mark.slow

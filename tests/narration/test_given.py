@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -209,6 +210,22 @@ def test_what_is_heard_too_faintly_to_be_followed_is_never_refused(scribe: Scrib
     told = Script("vi", sentences("Hầm xay lúa", "Cối đá nặng lắm, sáu người mới quay nổi.", "vi"))
 
     assert taken_from(wav(person(*SPOKEN), RATE), "wav", told, scribe).cues == ()
+
+
+@pytest.mark.slow
+def test_a_recording_in_which_the_text_could_not_be_followed_is_for_a_person_to_hear(
+    scribe: Scribe, person: Person, tmp_path: Path
+) -> None:
+    doubted: list[str] = []
+    body = wav(person(*SPOKEN), RATE)
+    files = {"vi.md": "# Hầm xay lúa\n\nCối đá nặng lắm, sáu người mới quay nổi.\n", "vi.wav": body}
+    files |= {"en.md": f"# {TITLE}\n\n{BODY}\n", "en.wav": body}
+    write(tmp_path, {f"stops/mill/{name}": content for name, content in files.items()})
+    there = publishing_files.Folder(tmp_path, scribe=replace(scribe, doubt=doubted.append))
+
+    stop = read_stop(there, "mill", MuseumSheet(name={"en": "Mill"}, languages=["en", "vi"]))
+
+    assert (there.mistakes, sorted(stop.recordings), doubted) == ([], ["en", "vi"], ["stops/mill/vi.wav"])
 
 
 @pytest.mark.slow

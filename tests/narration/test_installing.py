@@ -22,6 +22,7 @@ from guide.narration.installing import (
     Errand,
     NoSuchVoice,
     NotInstalled,
+    NotInTheFolder,
     NoVoiceToInstall,
     TermsNotAccepted,
     choose,
@@ -126,6 +127,9 @@ def home(tmp_path: Path) -> Path:
         ("vi", (Terms.RESEARCH,), "natural", ("studious", "plain")),
         ("ko", (), "natural", ()),
         ("plain", (), "plain", ()),
+        ("Plain", (), "plain", ()),
+        ("VI_vn", (), "natural", ("studious", "plain")),
+        ("ko-Kore-KR", (), "natural", ()),
         ("studious", (Terms.NONCOMMERCIAL,), "studious", ()),
         ("en", (), "espeak-ng · en", ("studious",)),
     ],
@@ -145,6 +149,9 @@ def test_of_a_language_the_best_voice_is_chosen_whose_licence_asks_for_nothing_m
         ("xx", (), NoSuchVoice),
         ("", (), NoSuchVoice),
         ("../etc", (), NoSuchVoice),
+        ("vi_VN-plainly", (), NoSuchVoice),
+        ("vi_VN-joe", (), NoSuchVoice),
+        ("th_TH-joe-medium", (), NoSuchVoice),
         ("studious", (), TermsNotAccepted),
         ("studious", (Terms.RESEARCH,), TermsNotAccepted),
         ("fr", (), TermsNotAccepted),
@@ -248,6 +255,17 @@ def test_another_file_than_was_tried_is_not_taken(voices: Voices, home: Path, so
     assert [name for name in tree(home) if "model.onnx" in name] == []
 
 
+def test_a_file_that_broke_in_one_byte_is_fetched_anew(voices: Voices, home: Path) -> None:
+    install(voices, home, choose(voices, "vi"), Errand())
+    (home / "voices" / "natural" / "model.onnx").write_bytes(MODEL[:-1] + b"?")
+
+    outcome = install(voices, home, choose(voices, "vi"), Errand())
+
+    assert not outcome.already
+    assert (home / "voices" / "natural" / "model.onnx").read_bytes() == MODEL
+    assert [one.problem for one in inspect(Voices(voices.sheet, home, hire_whisper), home)] == [""]
+
+
 @pytest.mark.parametrize(
     ("seconds", "peak", "problem"), [(-1, 0, "slow"), (0.2, 8_000, "length"), (60, 8_000, "length"), (2, 20, "silent")]
 )
@@ -331,6 +349,21 @@ def test_a_folder_that_was_copied_from_another_machine_is_enough(
     install(voices, tmp_path / "other", choose(voices, "vi"), Errand(stick=home / "voices"))
 
     assert installed(tmp_path / "other")["natural"].whole
+
+
+def test_a_file_that_a_folder_lacks_is_named(sheet: VoicesSheet, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "model.onnx").write_bytes(MODEL)
+    far = tuple(
+        one.model_copy(update={"parts": (f"https://far.invalid/{one.out}",)}) for one in sheet.models["plain"].files
+    )
+    models = {**sheet.models, "plain": sheet.models["plain"].model_copy(update={"files": far})}
+    voices = Voices(sheet.model_copy(update={"models": models}), home, hire_whisper)
+
+    with pytest.raises(NotInTheFolder) as refusal:
+        install(voices, home, choose(voices, "plain"), Errand(stick=tmp_path / "stick"))
+
+    assert (refusal.value.facts["folder"], refusal.value.facts["file"]) == (str(tmp_path / "stick"), "about.json")
 
 
 def test_a_file_that_nobody_published_a_hash_of_is_kept_to_as_it_was_first_seen(

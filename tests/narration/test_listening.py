@@ -16,7 +16,18 @@ from guide.narration.engines.espeak import Espeak, espeak_speaker
 from guide.narration.engines.voice import Role
 from guide.narration.hearing import Hearing
 from guide.narration.library import Library
-from guide.narration.listening import Flag, Listened, NoEar, Summed, compare, listen_to, summed
+from guide.narration.listening import (
+    Flag,
+    Listened,
+    NoEar,
+    NoStopToListenTo,
+    NoTextToListenTo,
+    Summed,
+    compare,
+    listen_to,
+    passed_over,
+    summed,
+)
 from guide.narration.scribe import Scribe
 from guide.narration.script import Script
 from guide.narration.sound import Samples, whole
@@ -29,6 +40,7 @@ from tests.museum import NOW, VILLAGE, Publishing
 
 from .persons import MILL, SPOKEN, Person
 
+NEVER_ASKED = Scribe(Ear(ear_speaker(Path("nowhere"))), Folder(Path("nowhere")))
 MASK = "The mask"
 TELLS = (
     "A gold mask was found in 1985. It weighs 18.5 grams, and one of them covers the eyes only. Y Thu Knul sold it.\n\n"
@@ -125,6 +137,25 @@ def test_without_an_ear_it_is_refused(village: tuple[Museum, Hearing]) -> None:
         list(listen_to(*village, None))
 
 
+def test_what_is_not_there_to_listen_to_is_said(village: tuple[Museum, Hearing]) -> None:
+    with pytest.raises(NoStopToListenTo):
+        list(listen_to(*village, NEVER_ASKED, stop="lo-nug"))
+    with pytest.raises(NoTextToListenTo) as refusal:
+        list(listen_to(*village, NEVER_ASKED, language="ja"))
+
+    assert refusal.value.facts["languages"] == "en, vi"
+
+
+def test_it_is_told_how_many_recordings_the_ear_was_not_asked_about(village: tuple[Museum, Hearing]) -> None:
+    museum, hearing = village
+    assert passed_over(museum, hearing, NEVER_ASKED) == {}
+    hearing.make(museum, museum.stop("ban-xoay"), "vi")
+
+    assert passed_over(museum, hearing, NEVER_ASKED) == {"vi": 1}
+    assert passed_over(museum, hearing, NEVER_ASKED, language="en") == {}
+    assert passed_over(museum, hearing, NEVER_ASKED, voice="nobody's") == {}
+
+
 @pytest.mark.slow
 def test_the_recordings_that_are_made_are_listened_to(village: tuple[Museum, Hearing], scribe: Scribe) -> None:
     """In Vietnamese no ear can be believed; and what nobody has recorded is not recorded for it."""
@@ -190,8 +221,7 @@ def listened(script: Script, text: str, heard: Heard | None = None, human: bool 
     said = [f" {word}" for word in text.split()] if text.count(" ") > 1 or text[:1] == " " else [text]
     words = tuple(HeardWord(word, n / 2, n / 2 + 0.5, 0.9) for n, word in enumerate(said) if word.strip())
     whole_heard = Heard(heard.language if heard else script.language, words, heard.sure if heard else 0.9)
-    scribe = Scribe(Ear(ear_speaker(Path("nowhere"))), Folder(Path("nowhere")))
-    return compare("mask", script, voice, human, whole_heard, scribe)
+    return compare("mask", script, voice, human, whole_heard, NEVER_ASKED)
 
 
 def flagged(one: Listened) -> list[tuple[Flag, int | None]]:

@@ -13,7 +13,7 @@ from guide.narration.engines.process import VoiceFailed
 from guide.narration.installed import Kept, write_note
 from guide.narration.proving import SENTENCES
 from guide.narration.voice_sheet import Terms, read_sheet
-from guide.narration.voices import State, Voices, VoicesUnreadable
+from guide.narration.voices import NoVoiceOfThatName, State, Voices, VoicesUnreadable
 
 from .saying import said
 
@@ -38,6 +38,19 @@ def test_a_language_that_nobody_here_speaks_well_is_text_only(voices: Voices, la
 @pytest.mark.parametrize(("asked", "found"), [("zh-CN", "zh"), ("zh-Hans-CN", "zh"), ("en_GB", "en"), ("VI", "vi")])
 def test_a_regional_tag_finds_the_voices_of_its_language(voices: Voices, asked: str, found: str) -> None:
     assert voices.ranked(asked) == voices.ranked(found)
+
+
+@pytest.mark.parametrize("wanted", ["espeak-ng", "ESPEAK-NG", "espeak-ng · en"])
+def test_a_voice_that_is_here_is_found_by_its_name_whatever_its_rank(voices: Voices, wanted: str) -> None:
+    assert voices.named("en-GB", wanted) == voices.ranked("en")[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"), [("vi", "supertonic-3"), ("vi", "hibari"), ("th", "espeak-ng"), ("vi", "")]
+)
+def test_a_voice_that_does_not_speak_the_language_here_is_refused(voices: Voices, language: str, wanted: str) -> None:
+    with pytest.raises(NoVoiceOfThatName):
+        voices.named(language, wanted)
 
 
 def test_each_voice_is_listed_with_its_licence_and_whether_it_is_heard(voices: Voices) -> None:

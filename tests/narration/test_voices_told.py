@@ -59,7 +59,7 @@ def test_what_was_installed_is_said_with_a_sentence_to_hear_it_by(voices: Voices
 
     assert lines == [
         "voices.installed kokoro-82m ja, fr, zh, es Apache-2.0",
-        "voices.try ja この博物館の物語を、どうぞお聞きください。",
+        "voices.try kokoro-82m ja この博物館の物語を、どうぞお聞きください。",
     ]
     assert list(voices_told.installed(Outcome(choose(voices, "en"), already=True), say)) == [
         "voices.best-already hibari · heart en"
@@ -67,8 +67,9 @@ def test_what_was_installed_is_said_with_a_sentence_to_hear_it_by(voices: Voices
 
 
 def test_what_is_wrong_is_said_and_so_is_what_is_right() -> None:
-    assert voices_told.inspected(Inspected("m", "L", Terms.OPEN), say) == "voices.files.right m L voices.terms.open "
+    assert voices_told.inspected(Inspected("m", "L", Terms.OPEN), say) == "voices.files.right m L voices.terms.open  m"
     assert "voices.files.corrupt" in voices_told.inspected(Inspected("m", "L", Terms.OPEN, "corrupt", "a"), say)
+    assert voices_told.inspected(Inspected("m", "L", Terms.RESEARCH, "corrupt", "a"), say).endswith("a m --research")
     assert voices_told.proven(Proof("vi", "v", 2.0), say) == "voices.spoke vi v 2.0"
     assert voices_told.proven(Proof("vi", "v", 0.0, "silent"), say) == "voices.mute vi v voices.problem.silent"
 

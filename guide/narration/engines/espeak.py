@@ -64,6 +64,9 @@ class Espeak:
             digest.update(hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()[:32]
 
+    def wake(self) -> None:
+        self._speaker.wake()
+
     def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
         handed = taken(spoken)
         text = speakable(handed.text, self.role.language)

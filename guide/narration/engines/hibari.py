@@ -111,6 +111,9 @@ class Hibari:
         told = f"hibari {MANNER} {self._heart.version} {MODEL_HASH} {self.role.pace}"
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
+    def wake(self) -> None:
+        self._speaker.wake()
+
     def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
         handed = taken(spoken)
         text = speakable(handed.text.translate(TWINS), LANGUAGE)

@@ -63,6 +63,9 @@ class Piper:
         told = f"piper {MANNER} {model.version} {model.model_hash} {model.about_hash} {role.voice} {role.pace}"
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
+    def wake(self) -> None:
+        self._speaker.wake()
+
     def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
         handed = taken(spoken)
         text = unabbreviated(speakable(handed.text, self.role.language))

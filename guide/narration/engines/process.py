@@ -74,6 +74,12 @@ class Speaker:
         self._turn = threading.Lock()
         self._running: Running | None = None
 
+    def wake(self) -> None:
+        """It gets ready while whoever will ask does something else."""
+        with self._turn:
+            if self._running is None:
+                self._running = Running(self._command)
+
     def speak(self, **job: Any) -> Spoken:
         return _read(self.ask(job), self._name)
 

@@ -46,6 +46,15 @@ class Voice(Protocol):
 
 
 @runtime_checkable
+class Sleeping(Protocol):
+    """A voice whose engine takes a moment to start."""
+
+    def wake(self) -> None:
+        """It gets ready and is not waited for."""
+        ...
+
+
+@runtime_checkable
 class Phonetic(Protocol):
     """A voice that can be told the sounds of a word."""
 

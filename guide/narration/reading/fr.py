@@ -263,5 +263,11 @@ def rows() -> list[tuple[str, Rule]]:
     return table
 
 
-RULES = rules(TONGUE, FIRST, ROMANS, rows())
+TODAY = Rule(
+    compiled(r"(?P<before>[dDlL]|[qQ]u|[jJ]usqu)['’](?P<today>[aA]ujourd)['’]hui(?![^\W_])"),
+    lambda m: f"{m['before']}'{m['today']}hui",
+)
+"""Of a word with two apostrophes a voice may believe that it is no French."""
+TODAY_ROWS = [(first, TODAY) for first in ("d", "l", "qu", "jusqu")]
+RULES = rules(TONGUE, FIRST, ROMANS, rows() + TODAY_ROWS)
 MANNER = Manner(signs={"&": "et", "+": "plus", "=": "égale", "@": "arobase", "§": "paragraphe", "×": "fois"})

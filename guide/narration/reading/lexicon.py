@@ -10,21 +10,31 @@ from guide.narration.reading.marking import OPEN, marked, unmarked, written
 from guide.narration.reading.scan import PIECE, Rule, Rules, by_first
 from guide.narration.reading.shapes import Entry, Word
 
+APOSTROPHES = "'’ʼ"
+APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+
 
 @lru_cache(maxsize=64)
 def museum_words(entries: tuple[Entry, ...]) -> Rules:
     in_order = sorted(entries, key=lambda entry: (entry.priority, len(entry.word)), reverse=True)
-    rows = by_first((tidy(entry.word), rule(entry)) for entry in in_order if PIECE.search(entry.word))
+    rows = by_first((one, rule(entry)) for entry in in_order for one in spellings(tidy(entry.word)))
     letters = {first: found for first, found in rows.items() if first[0].isalpha()}
     digits = tuple(r for first, found in rows.items() if first[0].isdigit() for r in found)
     marks = {first: found for first, found in rows.items() if not first[0].isalnum()}
     return Rules(digits=digits, words=letters, marks=marks)
 
 
+def spellings(word: str) -> list[str]:
+    """One for each sign that the word may begin with in a text: the apostrophe of «Kʼpan» counts as a letter."""
+    written = (APOSTROPHE.sub(one, word) for one in APOSTROPHES)
+    return list({piece.group(): one for one in written if (piece := PIECE.search(one))}.values())
+
+
 def rule(entry: Entry) -> Rule:
     """An entry with phonemes keeps the written word, or its respelling, for a voice that does not know them."""
     written = tidy(entry.word)
-    pattern = r"(?<!\w)" + r"\s+".join(re.escape(part) for part in written.split()) + r"(?!\w)"
+    parts = (APOSTROPHE.sub(APOSTROPHE.pattern, re.escape(part)) for part in written.split())
+    pattern = r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"
     return Rule(re.compile(pattern, 0 if entry.case else re.IGNORECASE), lambda match: said(entry, match.group()))
 
 

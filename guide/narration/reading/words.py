@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from guide.narration.reading.folding import Folded
+from guide.narration.reading.marking import CLOSE, OPEN
 from guide.narration.reading.scan import Part
 from guide.narration.reading.shapes import Word
 
@@ -19,7 +20,7 @@ NAMES_JOINED = re.compile(r"\s[-–]\s+(?=[^\W\d_a-zà-ỹ])")
 NAME_ENDS = re.compile(r"(?:^|\s)[^\W\d_a-zà-ỹ][^\W\d_]*\s$")
 PAUSES = ".,!?;:…。，、！？：；،؟؛۔।॥"
 ENDS = ".!?…。！？؟۔।॥"
-HYPHENED = re.compile(r"(?<=\w)(?: - | -|- )(?=\w)")
+HYPHENED = re.compile(rf"(?<=[\w{CLOSE}])(?: - | -|- )(?=[\w{OPEN}])")
 FAR_BACK = 12
 POSSESSIVE = re.compile(r"\s['’]s\b")
 SPOKEN_MARKS = re.compile(rf" ?([{re.escape(PAUSES)}](?: ?[{re.escape(PAUSES)}])*)")

@@ -34,6 +34,8 @@ CASES = {
         ("n° 5", "numéro cinq"),
         ("M. Doumer", "Monsieur Doumer"),
         ("Le musée est ouvert.", "Le musée est ouvert."),
+        ("le musée d'aujourd'hui", "le musée d'aujourdhui"),
+        ("aujourd'hui", "aujourd'hui"),
     ],
     "de": [
         ("im 19. Jahrhundert", "im neunzehnten Jahrhundert"),

@@ -131,7 +131,7 @@ DOCUMENT = [
     ("đồi A1", "đồi a một"),
     ("súng AK-47", "súng a ca bốn mươi bảy"),
     ("súng M16", "súng mờ mười sáu"),
-    ("MiG-21", "mig hai mươi mốt"),
+    ("MiG-21", "mích hai mươi mốt"),
     ("phòng 1A", "phòng một a"),
     ("BTĐL-1234", "bê tê đê lờ một nghìn hai trăm ba mươi tư"),
     ("BTCĐ 00123", "bê tê xê đê không không một hai ba"),

@@ -45,3 +45,14 @@ def test_the_lexicon_serves_a_language_without_rules() -> None:
 def test_offsets_stay_with_the_written_words() -> None:
     reading = read("ông Paul Doumer đến", "vi", [Entry("Paul Doumer", "Pôn Đu-me")])
     assert [word.spoken for word in reading.words] == ["ông", "Pôn Đu-me", "", "đến"]
+
+
+def test_any_apostrophe_of_an_entry_is_any_apostrophe_of_the_text() -> None:
+    for entry in ("K'pan", "K’pan", "Kʼpan"):
+        assert spoken("ghế K'pan, K’pan, Kʼpan", Entry(entry, "cờ pan")) == "ghế cờ pan, cờ pan, cờ pan"
+
+
+def test_a_word_with_phonemes_stays_joined_to_its_hyphen() -> None:
+    assert spoken("a tomato-red big-tomato", Entry("tomato", phonemes="təˈmɑːtoʊ"), language="en") == (
+        "a tomato-red big-tomato"
+    )

@@ -3,7 +3,7 @@
 import re
 
 from guide.narration.reading import web
-from guide.narration.reading.en import abbreviations, calendar, documents, measures, romans
+from guide.narration.reading.en import abbreviations, calendar, documents, measures, romans, troops
 from guide.narration.reading.en.numbers import amount, digits, whole
 from guide.narration.reading.numerals import DASH, POINT_DECIMAL, TWO_DOTS
 from guide.narration.reading.scan import (
@@ -40,6 +40,10 @@ def fraction(match: re.Match[str]) -> Said:
     return f"and {measures.after_whole(said)}" if re.search(r"\d\s$", previous(match)) else said
 
 
+def feet(match: re.Match[str]) -> str:
+    return f"{whole(match['ft'])} {'foot' if match['ft'] == '1' else 'feet'}"
+
+
 def initials(match: re.Match[str]) -> Said:
     """«C. S. Lewis»: the dots of initials are no pauses."""
     return [
@@ -67,6 +71,7 @@ TIMES_OVER = Rule(compiled(r"[x×](?![^\W_])"), always("times"), before(r"\d\s?"
 MINUS = Rule(compiled(rf"{DASH}(?=\d)"), always("minus"), before(r"^\s*", r"[\s(\[,;:]"))
 NUMBER_MARK = Rule(compiled(r"#(?=\s?\d)"), always("number"))
 SPAN = Rule(compiled(r"~(?=\s?\d)"), always("to"), before(r"\d\s?"))
+COUNTING = Rule(compiled(r"\d(?:-\d){2,8}(?![\d-]|[.,/]\d|[^\W_])"), lambda m: digits(m.group().replace("-", "")))
 HALVES = Rule(compiled(r"50-50(?![\d-])"), always("fifty fifty"))
 CALIBRE = Rule(
     compiled(r"\.(?P<n>\d\d)(?=[\s-](?:cal|pistol|revolver|rifle|Colt|Magnum|rounds?))"), lambda m: whole(m["n"])
@@ -92,6 +97,12 @@ FEET = Rule(
     compiled(r"(?P<ft>\d{1,2})['’′]\s?(?P<in>\d{1,2})(?:[\"”″]|''|’’)"),
     lambda m: f"{whole(m['ft'])} feet {whole(m['in'])} inches",
 )
+SIDE_FEET = r"(?P<ft>\d{1,3})['’′](?![\d\w'’′])"
+SIDES = (
+    Rule(compiled(rf"{SIDE_FEET}(?=\s?(?:{measures.ACROSS}))"), feet),
+    Rule(compiled(SIDE_FEET), feet, before(r"[x×✕]\s?", r"\d['’′\"″]\sby\s")),
+)
+INCH_SIDE = Rule(compiled('″|"'), always("inches"), before(r"\d\s?(?:[\"″]|in)?\s?[x×✕]\s?\d{1,3}"))
 OVER = Rule(compiled(r"/(?=\d)"), always("slash"), before(r"\d"))
 SECTION = Rule(
     compiled(r"\d{1,3}(?:\.\d{1,3}){2,5}(?!\d|[^\W_])"),
@@ -128,7 +139,7 @@ CALENDAR_WORDS = by_first(
         *((half, Rule(compiled(r"[aApP]\.[mM]\.(?![^\W_])"), calendar.half_day)) for half in ("a", "p")),
     ]
 )
-INITIALS = Rule(compiled(r"[A-Z]\.(?:\s?[A-Z]\.){0,5}(?=\s?[A-ZÀ-Ý][^\W\d_])"), initials)
+INITIALS = Rule(compiled(rf"[A-Z]\.(?:\s?[A-Z]\.){{0,5}}(?=\s?(?:{romans.PARTICLE}\s?)?[A-ZÀ-Ý][^\W\d_])"), initials)
 SPACED_INITIALS = Rule(compiled(r"(?:[A-Z]\.){2,6}(?![^\W_])"), initials)
 SIGNS = {
     "&": "and",
@@ -165,6 +176,8 @@ RULES = Rules(
         HALVES,
         calendar.ISO,
         calendar.NUMERIC,
+        calendar.SHORT_NUMERIC,
+        COUNTING,
         documents.SURELY_PHONE,
         calendar.DAY_MONTH,
         calendar.SPAN_START,
@@ -178,6 +191,7 @@ RULES = Rules(
         calendar.NINE_ELEVEN,
         documents.DOCUMENT_RULE,
         FEET,
+        *SIDES,
         calendar.LUNAR_DAY,
         calendar.DAY_AND_MONTH,
         calendar.SPOKEN_DAY,
@@ -204,6 +218,7 @@ RULES = Rules(
         measures.UNIT_WORDS,
         CALENDAR_WORDS,
         abbreviations.ABBREVIATIONS,
+        troops.ABBREVIATIONS,
         web.WORDS,
         {"x": (BY, TIMES_OVER)},
     ),
@@ -215,12 +230,12 @@ RULES = Rules(
         **measures.MONEY_MARKS,
         "¢": (measures.CENT_MARK,),
         "~": (SPAN, *sign("~", "about", r"(?=\s?\d)")),
-        "″": (INCHES,),
-        '"': (INCHES,),
+        "″": (INCHES, INCH_SIDE),
+        '"': (INCHES, INCH_SIDE),
         "°": (measures.DEGREES,),
         "×": (BY, TIMES_OVER),
         "*": (BY,),
-        "/": (measures.PER, YEAR_PAIR, OVER),
+        "/": (measures.PER, measures.PER_APART, YEAR_PAIR, OVER),
         "#": (NUMBER_MARK,),
         ".": (CALIBRE, POINT_FIRST, web.dot("dot"), ROMAN_POINT),
         "+": (documents.CALLED, documents.SURELY_PHONE),

@@ -97,6 +97,11 @@ ALWAYS = {
     "IUCN": "I U C N",
     "UNDP": "U N D P",
     "ODA": "O D A",
+    "a.s.l.": "above sea level",
+    "a.s.l": "above sea level",
+    "asl": "above sea level",
+    "m.a.s.l.": "meters above sea level",
+    "masl": "meters above sea level",
     "AFP": "A F P",
     "EVN": "E V N",
     "WWF": "W W F",
@@ -223,7 +228,8 @@ BEFORE_NUMBER = {
     "sec": "section",
     "art": "article",
     "Art": "article",
-    "Inv": "inventory",
+    "Inv": "inventory number",
+    "inv": "inventory number",
     "ext": "extension",
     "Ext": "extension",
     "est": "established",
@@ -324,7 +330,7 @@ def rows() -> list[tuple[str, Rule]]:
 
 
 SIZE_AHEAD = r"(?=\s?:?\s?\d[\d.,]*\s?(?:cm|mm|m)\b)"
-NUMBER_AHEAD = r"(?=\s?:?\s?[\d(+’']|\s?ca?\.\s?\d|\s?(?:AD|BC|[A-Z]{1,5}[-.]?\d|[IVX]+(?![^\W_]))|\s?(?:the\s)?\d)"
+NUMBER_AHEAD = r"(?=\s?:?\s?[\d(+’']|\s?ca?\.\s?\d|\s?(?:AD|BC|[A-Z]{1,6}[-. ]?\d|[IVX]+(?![^\W_]))|\s?(?:the\s)?\d)"
 
 
 def numbered() -> list[tuple[str, Rule]]:
@@ -377,6 +383,6 @@ COMPASS += [("WW", written(r"WW(?=\s(?:I{1,2}|1|2)(?![^\W_]))", "World War"))]
 
 UPPER = [
     (word, Rule(compiled(rf"{word}{END}"), spelled))
-    for word in ("US", "UK", "UN", "EU", "USA", "UAE", "DRV", "NVA", "USS", "HMS")
+    for word in ("US", "UK", "UN", "EU", "USA", "UAE", "DRV", "NVA", "USS", "HMS", "RMS", "HMAS", "HMCS", "USNS")
 ]
 ABBREVIATIONS = by_first([*COMPASS, *rows(), *UPPER])

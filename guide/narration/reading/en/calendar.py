@@ -99,6 +99,17 @@ def numeric_date(match: re.Match[str]) -> Said:
     return [Part(match.start(), match.end(), said, "day-or-month" if unsure and match["sep"] == "/" else None)]
 
 
+def short_date(match: re.Match[str]) -> Said:
+    """«6/6/44» is the sixth of June forty-four."""
+    first, second, years = int(match["d"]), int(match["m"]), match["y"]
+    day, month = (second, first) if second > 12 else (first, second)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    end = f"oh {cardinal(int(years))}" if years[0] == "0" else cardinal(int(years))
+    unsure = "day-or-month" if first <= 12 and second <= 12 and first != second else None
+    return [Part(match.start(), match.end(), f"the {ordinal(day)} of {MONTHS[month - 1]} {end}", unsure)]
+
+
 def iso_date(match: re.Match[str]) -> Said:
     return f"the {ordinal(int(match['d']))} of {MONTHS[int(match['m']) - 1]} {year(int(match['y']))}"
 
@@ -175,6 +186,7 @@ NUMERIC = Rule(
     compiled(r"(?P<d>\d{1,2})(?P<sep>[/.\-])(?P<m>\d{1,2})(?P=sep)(?P<y>[12]\d{3})(?![\d/]|[^\W_])"),
     numeric_date,
 )
+SHORT_NUMERIC = Rule(compiled(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d\d)(?![\d/]|[.,]\d|[^\W_])"), short_date)
 ISO = Rule(compiled(r"(?P<y>[12]\d{3})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"), iso_date)
 LUNAR = re.compile(r"\blunar\b", re.IGNORECASE)
 LUNAR_DAY = Rule(

@@ -35,7 +35,7 @@ INVENTORY = compiled(
     r"|\s(?=0))(?P<n>\d{1,12}(?:[./-]\d{1,8}){0,3})(?P<tail>[A-Z]{1,3}|[a-d]|s)?(?![^\W_])"
 )
 MIXED = compiled(
-    r"(?P<name>[A-Z][a-z]{1,2}[A-Z]?|[A-Z][a-z]{1,5}(?=-))[-–](?P<n>\d{1,4})(?P<tail>[A-Z]{0,2})(?![^\W_])"
+    r"(?P<name>[A-Z][a-z]{1,2}[A-Z]?|[A-Z][a-z]{1,5}(?=-))[-–](?P<n>\d{1,4})(?P<tail>s|[A-Z]{0,2})(?![^\W_])"
 )
 NUMBERED = compiled(
     r"(?P<n>\d{1,4})(?P<tail>(?![VWLK])[A-Z]|(?<=[248])K(?![\s-](?:white\s|yellow\s|rose\s)?gold)|[a-e](?!\.m))(?![^\W_]|[.]\w)"
@@ -50,15 +50,22 @@ def inventory(match: re.Match[str]) -> Said:
         else " ".join(spell(part) for part in re.findall(r"[A-ZĐ]+", match["letters"]))
     )
     tail = match["tail"] or ""
-    return f"{letters} {numbers}{tail}" if tail == "s" else f"{letters} {numbers} {tail.upper()}".rstrip()
+    return f"{letters} {several(numbers)}" if tail == "s" else f"{letters} {numbers} {tail.upper()}".rstrip()
 
 
 WORDLIKE = re.compile(r"(?=.*[AEIOU].*[AEIOU])[A-Z]{5,}")
 
 
+def several(number: str) -> str:
+    """«B-50s»: fifties, sixes, twenty-ones."""
+    return f"{number[:-1]}ies" if number.endswith("y") else number + ("es" if number.endswith("x") else "s")
+
+
 def mixed(match: re.Match[str]) -> Said:
-    tail = f" {match['tail']}" if match["tail"] else ""
-    return f"{match['name']} {code_number(match['n'])}{tail}"
+    number = code_number(match["n"])
+    if match["tail"] == "s":
+        return f"{match['name']} {several(number)}"
+    return f"{match['name']} {number} {match['tail']}".rstrip()
 
 
 def numbered(match: re.Match[str]) -> Said:
@@ -140,6 +147,8 @@ DIGITS = Rule(
     before(r"\b(?:ISBN|ISSN|postcode|postal code|zip code|PIN|passcode|barcode|code)\s?:?\s"),
 )
 ROOM = Rule(compiled(r"0[1-9](?!\d|[.,:]\d|[^\W_])"), lambda m: cardinal(int(m.group())))
-CODE_RULES = (Rule(INVENTORY, inventory), Rule(MIXED, mixed))
+KEPT = compiled(INVENTORY.pattern.replace(r"|\s(?=0)", r"|\s"))
+KEPT_AFTER = before(r"\b(?:inv|acc|cat|reg|ref|inventory|accession|register)\.?\s?(?:nos?\.?\s|numbers?\s)?:?\s?")
+CODE_RULES = (Rule(INVENTORY, inventory), Rule(KEPT, inventory, KEPT_AFTER), Rule(MIXED, mixed))
 DOCUMENT_RULE = Rule(DOCUMENT, document)
 NUMBERED_RULE = Rule(NUMBERED, numbered)

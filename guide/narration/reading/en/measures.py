@@ -182,6 +182,16 @@ MEASURED = re.compile(
 )
 
 
+SIZE = r"\s(?:[1-9][\d,]*\.)?\d[\d,]*\s?"
+A_SIZE = before(rf"(?:\b(?-i:an?)|(?:^|[.!?:(“\"]\s?)An?){SIZE}")
+THE_SIZE = before(rf"\b(?:the|this|that|his|her|its|their|our|each|every|['’]s){SIZE}")
+NOUN_AHEAD = re.compile(
+    r"\s(?!(?:of|in|to|from|and|or|at|on|by|is|are|was|were|has|had|between|for|that|which|with|below|above|away|across"
+    r"|along|up|down|before|after|inland|north|south|east|west|it|they|he|she|we|I|as|than|into|through|per)(?![^\W_]))"
+    r"[^\W\d_]"
+)
+
+
 def plural(name: str) -> str:
     head, per, rest = name.partition(" per ")
     if " of " in head:
@@ -193,8 +203,9 @@ def plural(name: str) -> str:
 
 def unit_name(name: str, match: re.Match[str]) -> str:
     """One meter, two meters; a 5-meter wall, a 105 mm howitzer."""
-    single = ONE.search(previous(match)) or previous(match).endswith("-") or MEASURED.match(following(match))
-    return name if single else plural(name)
+    text, follows = previous(match), following(match)
+    single = ONE.search(text) or text.endswith("-") or MEASURED.match(follows) or A_SIZE.search(text)
+    return name if single or (THE_SIZE.search(text) and NOUN_AHEAD.match(follows)) else plural(name)
 
 
 def unit_rule(symbol: str, name: str) -> Rule:
@@ -308,7 +319,7 @@ PER_NAMES = {
 }
 PER = Rule(
     compiled(
-        r"/\s?(?P<unit>sec|s|min|hr|d|yr|l|person|people|day|night|hour|h|km²|km2|km|kg|m²|m2|month|year|visitor|ticket|adult"
+        r"/\s?(?P<unit>sec|s|min|hr|d|yr|l|person|people|day|night|hour|h|km²|km2|km|kg|m²|m2|month|year|visitor|ticket|adult|student|guest|group"
         r"|child|head|ha|litre|liter|pax)(?![^\W_])"
     ),
     lambda m: f"per {PER_NAMES.get(m['unit'], m['unit'])}",
@@ -316,6 +327,14 @@ PER = Rule(
         r"(?:\d|\s)(?:km|m|cm|mm|m³|m3|m²|m2|l|kg|g|times|₫|đ|VND|USD|€|tonnes?|people|dong|inhabitants|visitors|dollars|euros|persons)",
         r"[$€£₫]?\d",
     ),
+)
+
+PER_APART = Rule(
+    compiled(
+        r"/\s(?P<unit>person|people|adult|child|visitor|ticket|student|guest|group|head|pax|day|night|hour|month|year)(?![^\W_])"
+    ),
+    PER.say,
+    before(r"\d\s", r"\d\s?(?:VND|VNĐ|₫|đ|dong|USD|€|\$|euros?|dollars)\s"),
 )
 
 UNIT_WORDS = by_first(

@@ -46,6 +46,12 @@ LETTERED = before(r"\b(?:plan|plans|model|form|project|style|line|square|area|ho
 NAME = re.compile(r"(?:^|\s)[A-ZÀ-Ý][^\W\d_]+\s+$")
 CENTURY_AHEAD = re.compile(r"(?:th|st|nd|rd|e)?[\s-]+(?:century|centuries|c\.)")
 LETTER_AHEAD = re.compile(r"\.\s?(?:[A-Z]\.|[A-Z][^\W\d_]+)")
+PARTICLE = r"(?:de la|de|du|d['’]|des|von|van|van der|der|da|di|del|la|le|bin|al)"
+SURNAME_AHEAD = re.compile(rf"\.\s?{PARTICLE}\s?[A-ZÀ-Ý]")
+MEANS = re.compile(r"\s+(?:is\s+|stands\s+|stood\s+)?for\s+[“\"‘']?(?P<first>\w)")
+TROOPS_AHEAD = re.compile(
+    r"\s+(?:Corps|Field\s+Forces?|Armou?red|Army|Cavalry|Infantry|Marine\s+Amphibious|Military\s+Region|CTZ)(?![^\W_])"
+)
 SURE = re.compile(r"[IVX]{2,}")
 
 
@@ -53,9 +59,11 @@ def roman(match: re.Match[str]) -> Said:
     text, numeral = previous(match), match["a"]
     if CENTURY_AHEAD.match(following(match)) and numeral[0] in "IVX":
         return spans(match, ordinal)
+    if TROOPS_AHEAD.match(following(match)) and set(numeral) <= set("IVX"):
+        return spans(match, cardinal)
     if is_division(text, match) and (len(numeral) > 1 or (numeral in "IVX" and not LETTERED.search(text))):
         return letter_or(match, cardinal)
-    if REIGN.search(text):
+    if REIGN.search(text) and not is_letter(match, text):
         return letter_or(match, reign)
     if numeral[0] in "LCDM":
         return inscribed(match)
@@ -72,6 +80,13 @@ def is_division(text: str, match: re.Match[str]) -> bool:
         return False
     dotted = word + ("." if len(match["a"]) > 1 else found["dot"])
     return not DIVISIONS.isdisjoint({word, word.removesuffix("s"), dotted})
+
+
+def is_letter(match: re.Match[str], text: str) -> bool:
+    """«Edward VIII and V for victory», «Charles I. de Gaulle»: the last is what a letter means, or an initial."""
+    numeral, means = match["a"], MEANS.match(following(match))
+    meant = means and (means["first"].upper() == numeral or re.search(r"(?:and|or|,)\s+$", text))
+    return len(numeral) == 1 and bool(meant or SURNAME_AHEAD.match(following(match)))
 
 
 def letter_or(match: re.Match[str], say: Callable[[int], str]) -> Said:
@@ -117,4 +132,3 @@ ROMAN_CENTURY = Rule(
     compiled(r"(?P<a>(?=[IVX]+(?:th|st|nd|rd))(?:X{0,2}(?:IX|IV|V?I{0,3})))(?:th|st|nd|rd)(?![^\W_])"),
     lambda m: ordinal(value(m["a"])),
 )
-WORLD_WARS = {"WWI": "World War One", "WWII": "World War Two", "WW1": "World War One", "WW2": "World War Two"}

@@ -30,7 +30,11 @@ TIMES = Rule(compiled(r"[x×*✕Xх](?=\s?\d)"), always("nhân"), before(r"\d\s?
 TIMES_OVER = Rule(compiled(r"[x×](?![^\W_])"), always("lần"), before(r"\d\s?"))
 MINUS = Rule(compiled(rf"{DASH}(?=\d)"), always("âm"), before(r"^\s*", r"[\s(\[,;:]"))
 OVER = Rule(compiled(r"/(?=\s?\d)"), always("trên"), before(r"\d\s?", r"\d\s?(?:°C|km|m|ha|kg)\s?"))
-DIAMETER = Rule(compiled(r"[ØøΦφ](?=\s?:?\s?\d)"), always("đường kính"))
+SAID_ALREADY = before(r"đường kính\s(?:miệng\s|đáy\s|thân\s|ngoài\s|trong\s)?[:(]?\s?")
+DIAMETER = Rule(
+    compiled(r"[ØøΦφ](?=\s?:?\s?\d)"),
+    lambda m: "" if SAID_ALREADY.search(previous(m)) else "đường kính",
+)
 OC = Rule(compiled(r"[oO]C(?![^\W_])"), always("độ xê"), before(r"\d\s?"))
 DECADE_S = Rule(compiled(r"s(?![^\W_])"), always(""), before(r"\d0"))
 NUMBER_MARK = Rule(compiled(r"#(?=\d)"), always("số"))
@@ -113,7 +117,6 @@ ROUND_THE_CLOCK = Rule(
     lambda m: f"hai mươi tư trên {whole(m['of'])}{' giờ' if m['h'] else ''}",
 )
 FRACTION = Rule(compiled(r"(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,4})(?![\d/]|[.,]\d|[^\W_])"), fraction)
-ZERO_PADDED = Rule(compiled(r"0\d(?!\d|[.,]\d|[^\W_])"), lambda m: whole(m.group()))
 SPACED = Rule(compiled(r"[1-9]\d{0,2} \d{3}(?![\d/:-]|[.,]\d|[^\W_]| \d)"), spaced)
 AT_LEAST = Rule(
     compiled(
@@ -138,6 +141,7 @@ RULES = Rules(
         documents.CALLED,
         documents.COORDINATES_RULE,
         ROUND_THE_CLOCK,
+        documents.MILESTONE,
         documents.SCORE,
         documents.ADDRESS,
         documents.NUMBER_AND_YEAR,
@@ -173,12 +177,14 @@ RULES = Rules(
         names.KNOWN_WORDS,
         documents.KIND_WORDS,
         calendar.CALENDAR_WORDS,
+        abbreviations.STREETS,
         measures.UNIT_WORDS,
         abbreviations.ABBREVIATIONS,
         web.WORDS,
         {
             "ø": (DIAMETER,),
             "φ": (DIAMETER,),
+            "mig": (documents.MIG,),
             "oc": (OC,),
             "s": (DECADE_S,),
             "x": (TIMES, TIMES_OVER),

@@ -2,7 +2,7 @@
 
 import re
 
-from guide.narration.reading.scan import Part, Rule, Said, always, by_first, compiled, following
+from guide.narration.reading.scan import Part, Rule, Said, always, before, by_first, compiled, following
 from guide.narration.reading.vi.short_forms import ALWAYS
 
 DOTTED = {
@@ -180,6 +180,7 @@ BEFORE_YEAR = {
     "m": "mất năm",
     "sn": "sinh năm",
     "tv": "tại vị",
+    "r": "trị vì",
 }
 SIZES = {
     "C": "cao",
@@ -264,9 +265,13 @@ def sizes() -> list[tuple[str, Rule]]:
 
 
 def numbers() -> list[tuple[str, Rule]]:
-    return [
+    """«t. 2» and «t. II»: a volume, a page; a Roman numeral needs the dot and the small letter."""
+    table = [
         (short, written(rf"{re.escape(short)}{'[.]' if short in NEEDS_DOT_TOO else '[.]?'}(?=\s?\d)", spoken))
         for short, spoken in BEFORE_NUMBER.items()
+    ]
+    return table + [
+        (short, written(rf"{short}\.(?=\s?[IVX]+(?![^\W_]))", BEFORE_NUMBER[short])) for short in ("t", "tr")
     ]
 
 
@@ -287,4 +292,18 @@ def longest_first(table: list[tuple[str, Rule]]) -> list[tuple[str, Rule]]:
     return sorted(table, key=lambda row: -len(row[0]))
 
 
+HOUSE = r"\d{1,4}[A-Z]?(?:/\d{1,4}[A-Z]?){0,3}\s"
+STREETS = by_first(
+    [
+        (
+            "Đ",
+            Rule(
+                compiled(rf"[Đđ]\.{NAME}"),
+                always("đường"),
+                before(rf"\b(?:số|nhà|địa chỉ:?|tại|ở|hẻm|ngõ|ngách|kiệt)\s{HOUSE}"),
+            ),
+        ),
+        ("Đ", Rule(compiled(rf"Đ\.{NAME}"), always("đường"), before(rf"(?:^|[,;(])\s*{HOUSE}"))),
+    ]
+)
 ABBREVIATIONS = by_first(rows())

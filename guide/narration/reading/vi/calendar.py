@@ -165,6 +165,13 @@ def month_and_year(match: re.Match[str]) -> str:
     return f"{month_said} năm {year(match['y'])}"
 
 
+def first_of_span(match: re.Match[str]) -> Said:
+    """«13/3–7/5/1954»: the second day names the year of both."""
+    lunar = is_lunar(match)
+    first = f"{day(match['d'], lunar, match)} {month(match['m'], lunar)}"
+    return [Part(match.start(), match.end("m"), first), group(match, "dash", "đến")]
+
+
 def month_span(match: re.Match[str]) -> Said:
     """«tháng 3-4/1975»: both are months of that year."""
     until = ordinal_month(int(match["n"])) + (f" năm {year(match['y'][1:])}" if match["y"] else "")
@@ -221,6 +228,8 @@ TIMES = (
 )
 
 DATES = (
+    Rule(compiled(rf"(?P<d>{DAY})/(?P<m>{MONTH})\s?(?P<dash>{DASH})\s?(?={DAY}/{MONTH}/{YEAR}{END})"), first_of_span),
+    Rule(compiled(rf"(?P<d>{DAY})/(?P<m>{MONTH})/(?P<y>{YEAR})(?={DASH}{DAY}/{MONTH}/{YEAR}{END})"), full_date),
     Rule(compiled(rf"(?P<y>[12]\d{{3}})[-/](?P<m>{MONTH})[-/](?P<d>{DAY}){END}"), full_date),
     Rule(compiled(rf"(?P<d>{DAY}){SEP}(?P<m>{MONTH})(?P=sep)(?P<y>{YEAR}|\d{{2}}){END}"), full_date),
     Rule(compiled(rf"(?P<d>{DAY})\s?[-–]\s?(?P<e>{DAY})/(?P<m>{MONTH})(?:/(?P<y>{YEAR}))?{END}"), date_range),
@@ -289,6 +298,8 @@ ERAS = {
     "SCN": "sau Công nguyên",
     "tr.CN": "trước Công nguyên",
     "tr. CN": "trước Công nguyên",
+    "Tr.CN": "trước Công nguyên",
+    "Tr. CN": "trước Công nguyên",
     "TrCN": "trước Công nguyên",
     "s.CN": "sau Công nguyên",
     "T.CN": "trước Công nguyên",

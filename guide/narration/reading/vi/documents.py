@@ -3,7 +3,18 @@
 import re
 
 from guide.narration.reading.numerals import DASH
-from guide.narration.reading.scan import Part, Rule, Said, before, by_first, compiled, group, previous
+from guide.narration.reading.scan import (
+    Part,
+    Rule,
+    Said,
+    always,
+    before,
+    by_first,
+    compiled,
+    following,
+    group,
+    previous,
+)
 from guide.narration.reading.vi.letters import spell
 from guide.narration.reading.vi.numbers import amount, cardinal, digits, whole
 
@@ -151,17 +162,30 @@ MIXED = compiled(r"(?P<name>[A-ZĐ][a-zà-ỹ]{1,4})[-–](?P<n>\d{1,4})(?P<tail
 NUMBERED = compiled(r"(?P<n>\d{1,4})(?P<tail>(?![VWK])[A-ZĐ]|(?<=[248])K|[a-e])(?![^\W_]|[.]\w)")
 
 
+HULLS = frozenset({"HQ"})
+CRAFT = before(r"\b(?:tàu|tuần dương hạm|khu trục hạm|hộ tống hạm|tàu ngầm|máy bay|trực thăng|xe tăng)\s")
+SECOND_CODE = re.compile(r"/[A-ZĐ][a-z]{0,2}[-.]?\d")
 WORDLIKE = re.compile(r"(?=.*[AEIOU].*[AEIOU])[A-Z]{5,}")
 
 
 def inventory(match: re.Match[str]) -> Said:
     """«BTĐL-1234», «B-52», «A1»: letters by name, a short number as a number, a long one digit by digit."""
-    if " " in match.group() and not match["join"] and not match["n"].startswith("0"):
+    if " " in match.group() and not match["join"] and not match["n"].startswith("0") and not is_code(match):
         return None
     said = digits if match["letters"] in ("ISBN", "ISSN") else code_number
     numbers = " ".join(said(n) for n in re.findall(r"\d+", match["n"]))
     letters = match["letters"] if WORDLIKE.fullmatch(match["letters"]) else spelled(match["letters"])
     return " ".join(part for part in (letters, numbers, spell(match["tail"] or "")) if part)
+
+
+def is_code(match: re.Match[str]) -> bool:
+    """«tàu HQ 604», «BTBR 1234/Gm-56»: a ship's or an inventory's letters though a space stands after them."""
+    return bool(
+        match["letters"] in HULLS
+        or KEPT_OBJECT.search(previous(match))
+        or CRAFT.search(previous(match))
+        or SECOND_CODE.match(following(match))
+    )
 
 
 def chained(match: re.Match[str]) -> str:
@@ -178,16 +202,32 @@ def code_number(written: str) -> str:
     return digits(written) if len(written) > 4 or (written[0] == "0" and len(written) > 2) else whole(written)
 
 
+SOUNDS = {"MiG": "mích", "Mig": "mích"}
+
+
 def mixed(match: re.Match[str]) -> Said:
     """«MiG-21», «Su-30»: a short name keeps its sound."""
     tail = f" {spell(match['tail'])}" if match["tail"] else ""
-    return f"{match['name']} {code_number(match['n'])}{tail}"
+    return f"{SOUNDS.get(match['name'], match['name'])} {code_number(match['n'])}{tail}"
 
 
 def numbered(match: re.Match[str]) -> Said:
     return f"{code_number(match['n'])} {spell(match['tail'])}"
 
 
+def meters_past(written: str) -> str:
+    """«km 12+300», «km 12+050»; at «km 10+000» there is nothing more to say."""
+    if not int(written):
+        return ""
+    return f", {digits(written) if written[0] == '0' else whole(written)}"
+
+
+MILESTONE = Rule(
+    compiled(r"(?P<km>\d{1,4})\+(?P<m>\d{1,3})(?![\d+]|[.,]\d|[^\W_])"),
+    lambda m: whole(m["km"]) + meters_past(m["m"]),
+    before(r"\b(?:km|ki lô mét|cây số|lý trình)\s?"),
+)
+MIG = Rule(compiled(r"Mi[gG](?![^\W_]|[-–]?\d|\s\d)"), always("mích"))
 WEAPON = compiled(
     r"(?P<name>MiG|Mig|Su|Mi|An|SAM|Sam|Il|Tu|Ka|Yak|Il)[-– ]?(?P<n>\d{1,3})(?P<tail>[A-Z]{0,2})(?![^\W_])"
 )

@@ -25,8 +25,11 @@ DIVISION = before(
     rf"|tổng tập|bộ|cung|đoạn|trang|tiết|vương triều|triều đại|nền cộng hòa|cộng hòa|kiểu|nhóm|lớp|di "
     rf"tích cấp)\s+{MORE}"
 )
+VOLUME = re.compile(r"\btr?\.\s?$")
 UNSURE_DIVISION = before(r"\b(?:khu|phòng|tầng|cổng|cửa|lầu|gian|nhà|dãy|lô|ban|khối|trục)\s+")
 KINGS = before(
+    r"\b(?:vua|hoàng đế|nữ hoàng|hoàng hậu|quốc vương|giáo hoàng|sa hoàng|Nga hoàng|công tước|chúa)"
+    r"(?:\s+(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]+){1,4}\s+",
     r"\b(?:vua|hoàng đế|nữ hoàng|quốc vương|giáo hoàng|sa hoàng|Nga hoàng|công tước|Napoléon|Napoleon"
     r"|Louis|Elizabeth|Charles"
     r"|George|William|Wilhelm|Henri|Henry|Edward|Nikolai|Nicolas|Pius|Piô|Rama|Ramses|Pyotr|Peter"
@@ -34,9 +37,10 @@ KINGS = before(
     r"|François|Francis|Franz|Friedrich|James|Léopold|Leopold|Alexander|Alexandre|Aleksandr|Ekaterina"
     r"|Catherine|Ivan|Juan Carlos"
     r"|Phaolô|Bênêđictô|Norodom|Jayavarman|Suryavarman|Indravarman|Simhavarman|Sihanouk|Constantine"
-    r"|Darius|Xerxes|Otto)(?:\s+[A-Z]\w+)?\s+"
+    r"|Darius|Xerxes|Otto)(?:\s+[A-Z]\w+)?\s+",
 )
 NAME_BEFORE = re.compile(r"(?:^|[\s(])[A-ZĐÀ-Ỹ][^\W\d_]+\s+$")
+TWO_NAMES_BEFORE = re.compile(r"(?:^|[\s(])[A-ZĐÀ-Ỹ][^\W\d_]+\s[A-ZĐÀ-Ỹ][^\W\d_]+\s$")
 SURE = re.compile(r"[IVX]{2,}")
 
 
@@ -58,7 +62,7 @@ def world_war(match: re.Match[str], text: str) -> Said:
 
 
 def counted(match: re.Match[str], text: str) -> Said:
-    if DIVISION.search(text):
+    if DIVISION.search(text) or VOLUME.search(text):
         return spans(match, cardinal)
     if KINGS.search(text):
         return spans(match, reign)
@@ -70,7 +74,7 @@ def counted(match: re.Match[str], text: str) -> Said:
 def standing_alone(match: re.Match[str], text: str) -> Said:
     if SURE.fullmatch(match["a"]):
         return spans(match, cardinal, None if NAME_BEFORE.search(text) else "roman-or-letter")
-    return heading(match)
+    return heading(match) or letter_after_name(match, text)
 
 
 def reign(number: int) -> str:
@@ -88,6 +92,14 @@ def heading(match: re.Match[str]) -> Said:
     if previous(match).strip() or not plain_vietnamese:
         return None
     return [Part(match.start(), match.end(), cardinal(value(match["a"])), "roman-or-letter")]
+
+
+def letter_after_name(match: re.Match[str], text: str) -> Said:
+    """«Duy Tân I» may be a king where no title says so: the letter stays, the editor is told."""
+    alone = match["a"] in ("I", "V") and not match["b"] and not following(match).startswith(".")
+    if not alone or not TWO_NAMES_BEFORE.search(text):
+        return None
+    return [Part(match.start(), match.end(), match["a"], "roman-or-letter")]
 
 
 def inscribed(match: re.Match[str]) -> Said:
