@@ -24,6 +24,8 @@ class Waiting:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._names: Counter[str] = Counter()
+        self._visitors: set[int] = set()
+        """The threads that work for whoever waits, whichever voice they come to in the end."""
         self._leaving = False
 
     @contextmanager
@@ -32,17 +34,20 @@ class Waiting:
             if self._names.total() >= most:
                 raise StillRecording
             self._names[name] += 1
+            self._visitors.add(threading.get_ident())
         try:
             yield
         finally:
             with self._changed:
                 self._names -= Counter((name,))
+                self._visitors.discard(threading.get_ident())
                 self._changed.notify_all()
 
     def give_way(self, name: str) -> None:
         """Work on this recording stands still while somebody waits for another, and ends when the house closes."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._leaving or not self._names or name in self._names, PATIENCE)
+        if threading.get_ident() not in self._visitors:
+            with self._changed:
+                self._changed.wait_for(lambda: self._leaving or not self._names or name in self._names, PATIENCE)
         self.stay()
 
     def stay(self) -> None:

@@ -75,8 +75,10 @@ class Deriving:
 
     def everything(self, museum: Museum) -> None:
         """Before visitors may see it. What only a slow voice makes better can come after."""
-        self.without_audio(museum)
-        self.recordings(museum)
+        with ThreadPoolExecutor(1, thread_name_prefix="index") as beside:
+            indexed = beside.submit(self.without_audio, museum)
+            self.recordings(museum)
+            indexed.result()
 
     def recordings(self, museum: Museum) -> None:
         """Each stop can be heard: by the voice that is quickly ready, or by a better one that is there already.

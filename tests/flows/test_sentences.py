@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from guide.database import Database
 from guide.narration.asked import OfAnswer, Quoted, asked, told
 from guide.narration.hearing import Hearing
 from guide.narration.library import Library
+from guide.narration.waiting import PATIENCE
 from guide.settings import Settings
 from guide.shelf import Shelf
 from guide.storage import Folder
@@ -172,9 +174,12 @@ def test_where_a_voice_fails_the_address_leads_to_the_next_voices_recording(
         found = re.search(r'<audio[^>]+src="([^"]+)"', browser.get(stop).text)
         assert found
 
+        began = time.monotonic()
         led = browser.get(found[1], follow_redirects=False)
+        waited = time.monotonic() - began
         heard = browser.get(found[1])
 
         assert (led.status_code, led.headers["cache-control"]) == (307, "no-store")
+        assert waited < PATIENCE, "whoever waits must not give way to themselves"
         assert heard.status_code == 200
         assert set(next_one.asked.values()) == {1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 from collections.abc import Iterator
@@ -143,4 +144,9 @@ def test_a_text_of_a_hundred_thousand_characters_without_a_pause_is_spoken_in_bo
 
 
 def peak_megabytes(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
+    """Nothing of a fork that has just ended."""
+    try:
+        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(found[1]) // 1024 if found else 0
