@@ -13,6 +13,8 @@ from guide.database import Database
 from tests.flows.conftest import House
 from tests.flows.test_visit import text
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = "/api/v1/museums/dao-xa/questions"
 
 

@@ -24,6 +24,8 @@ from guide.tours.catalogue import Catalogues
 from tests.flows.conftest import House, write_museum
 from tests.narration.troupe import Hummer, Troupe
 
+pytestmark = pytest.mark.slow
+
 LONG = "# Đường dài\n\n" + " ".join(f"Đoạn {number} của con đường dài đi qua sân." for number in range(20)) + "\n"
 STOP = "/dao-xa/stops/duong-dai?lang=vi"
 

@@ -9,6 +9,8 @@ from typer.testing import CliRunner, Result
 
 from guide.cli import app
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
