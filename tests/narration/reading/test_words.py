@@ -119,17 +119,23 @@ def test_no_control_character_reaches_a_voice() -> None:
     assert spoken == "Bảo tàng mở cửa lúc bảy giờ ba mươi phút"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("unit", ["1", "1.", "XVI, ", "- ", "🎉", "12/", "A.B.", "(", "0123 ", "°", "www.", "x1"])
 def test_time_grows_no_faster_than_the_text(language: str, unit: str) -> None:
+    """Ten times the text, by this thread's own clock, the best of three; the square would take a hundred times."""
     short, long = (timed(unit * (size // len(unit)), language) for size in (5_000, 50_000))
-    assert long < 60 * short + 0.05
+    assert long < 60 * short + 0.25
 
 
 def timed(text: str, language: str) -> float:
-    start = time.perf_counter()
+    return min(once_timed(text, language) for _ in range(3))
+
+
+def once_timed(text: str, language: str) -> float:
+    start = time.thread_time()
     read(text, language)
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def test_a_language_without_rules_is_cleaned_and_left() -> None:
