@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from guide.assistant.answer import Asked
 from guide.assistant.answering import Assistant
 from guide.assistant.gaps import scrubbed
-from guide.assistant.passages import Passage
 from guide.assistant.telling import Teller, Told
 from guide.clock import day_in
 from guide.counters import Counters, Happening, What
@@ -36,9 +35,6 @@ class Desk:
         """Before the answer: one who asks too often is asked to wait."""
         if not self.throttle.allows(asker):
             raise TooManyQuestions
-
-    def passages(self, museum: Museum, language: str) -> tuple[Passage, ...]:
-        return self.assistant.mind(museum, language).passages
 
     def answer(self, museum: Museum, asked: Asked) -> Told:
         told = self.told(museum, asked)

@@ -46,7 +46,7 @@ def passages_of(museum: Museum, language: str) -> tuple[Passage, ...]:
 
 def _passages(museum: Museum, language: str) -> Iterator[Passage]:
     yield from _facts_of_museum(museum, language)
-    yield from _answers(museum, language)
+    yield from answers(museum, language)
     for stop in museum.shown_stops:
         yield from passages_of_stop(museum, stop, language)
     yield from _tours(museum, language)
@@ -61,7 +61,7 @@ def stands_in(museum: Museum, passage: Passage, sentence: Sentence) -> bool:
 def _beside(museum: Museum, passage: Passage) -> Iterator[Passage]:
     """What is cut together with it."""
     if passage.stop is None:
-        shelves = {"faq": _answers, "tour": _tours}
+        shelves = {"faq": answers, "tour": _tours}
         return shelves.get(passage.kind, _facts_of_museum)(museum, passage.language)
     stop = next((one for one in museum.shown_stops if one.slug == passage.stop), None)
     if stop is None:
@@ -128,7 +128,8 @@ def _facts_of_museum(museum: Museum, language: str) -> Iterator[Passage]:
             yield Passage(about, "fact", None, language, museum.say(sheet.name, language), lines, url, about=about)
 
 
-def _answers(museum: Museum, language: str) -> Iterator[Passage]:
+def answers(museum: Museum, language: str) -> Iterator[Passage]:
+    """What the museum itself answers to common questions."""
     for place, question in enumerate(questions(museum, language)):
         lines = _numbered(cut(plain(question.answer), language))
         url = f"{_url(f'{museum.slug}/ask', language)}#faq-{place}"

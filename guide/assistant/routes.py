@@ -13,17 +13,12 @@ from guide.assistant.answer import Asked
 from guide.assistant.desk import Desk
 from guide.assistant.telling import as_data
 from guide.clock import Clock
-from guide.errors import NotFound
 from guide.tours.catalogue import Catalogues
 from guide.web import held
 
 router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["assistant"])
 
 EXAMPLE: JsonDict = {"question": "Nhà tù này do ai lập ra?", "language": "vi", "stop": None, "previous": []}
-
-
-class NoSuchMuseum(NotFound):
-    """No museum of this name is published here."""
 
 
 class QuestionAsked(BaseModel):
@@ -75,9 +70,7 @@ def ask(
     desk: Annotated[Desk, held(Desk)],
     clock: Annotated[Clock, held(Clock)],
 ) -> QuestionAnswer:
-    there = catalogues.current.museums.get(museum)
-    if there is None:
-        raise NoSuchMuseum(museum=museum[:60])
+    there = catalogues.current.named(museum)
     desk.expect(request.client.host if request.client else "")
     began = time.perf_counter()
     question = Asked(asked.question, asked.language, clock.now(), asked.stop, tuple(asked.previous))

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from guide.bell import Bell
 from guide.database import Database
+from guide.errors import NotFound
 from guide.language import match
 from guide.tours import editions
 from guide.tours.content import LexiconEntry, MuseumSheet, Question, Stop, Text, Tour
@@ -138,9 +139,19 @@ class Museum:
         return {path[len(room) + 1 :]: self._part(path, kind) for path in names}
 
 
+class NoSuchMuseum(NotFound):
+    """No museum of this name is published here."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     museums: Mapping[str, Museum] = field(default_factory=dict)
+
+    def named(self, slug: str) -> Museum:
+        """The museum that an address names."""
+        if museum := self.museums.get(slug):
+            return museum
+        raise NoSuchMuseum(museum=slug[:60])
 
     @cached_property
     def _by_code(self) -> dict[str, tuple[Museum, Stop]]:

@@ -19,7 +19,7 @@ from guide.tours.prices import prices_on
 from guide.visit import examples
 from guide.visit.cards import ShownFact, ShownPicture, ShownSource
 from guide.visit.frame import Reader, language_of
-from guide.visit.routes import NoSuchMuseum, NoSuchStop
+from guide.visit.routes import NoSuchStop
 from guide.visit.search import Finder
 from guide.visit.stop_page import Player, stop_page
 from guide.web import held, wishes
@@ -117,7 +117,7 @@ class Counted(BaseModel):
 
 @router.get("", summary="A museum: today, prices, walks")
 def museum(museum: str, catalogues: TheCatalogues, clock: TheClock) -> MuseumAnswer:
-    there = find_museum(catalogues, museum)
+    there = catalogues.current.named(museum)
     sheet, state = written(there.sheet), today(there.sheet, clock.now())
     return MuseumAnswer(
         slug=there.slug,
@@ -137,7 +137,7 @@ def museum(museum: str, catalogues: TheCatalogues, clock: TheClock) -> MuseumAns
 
 @router.get("/stops", summary="Every stop of a museum, in the order of its number")
 def stops(museum: str, catalogues: TheCatalogues, clock: TheClock, request: Request) -> list[StopLine]:
-    there = find_museum(catalogues, museum)
+    there = catalogues.current.named(museum)
     language = asked_language(there, request)
     return [StopLine(**_line(there, stop, language, clock)) for stop in there.shown_stops]
 
@@ -152,7 +152,7 @@ def stop(
     hearing: Annotated[Hearing, held(Hearing)],
     request: Request,
 ) -> StopAnswer:
-    there = find_museum(catalogues, museum)
+    there = catalogues.current.named(museum)
     found = there.stop(slug) or there.renamed(slug)
     if found is None:
         raise NoSuchStop(stop=slug[:60])
@@ -182,7 +182,7 @@ def search(
     request: Request,
     q: Annotated[str, Query(max_length=2000)] = "",
 ) -> list[SearchLine]:
-    there = find_museum(catalogues, museum)
+    there = catalogues.current.named(museum)
     language = asked_language(there, request)
     return [
         SearchLine(
@@ -201,18 +201,12 @@ def counts(
     clock: TheClock,
     counters: Annotated[Counters, held(Counters)],
 ) -> None:
-    there = find_museum(catalogues, museum)
+    there = catalogues.current.named(museum)
     if there.stop(counted.key) is None:
         raise NoSuchStop(stop=counted.key)
     language = match(counted.language, there.sheet.languages) or there.sheet.source_language
     day = day_in(there.sheet.time_zone, clock.now())
     counters.note(Happening(there.slug, day, What(counted.what), counted.key, language))
-
-
-def find_museum(catalogues: Catalogues, slug: str) -> Museum:
-    if museum := catalogues.current.museums.get(slug):
-        return museum
-    raise NoSuchMuseum(museum=slug[:60])
 
 
 def asked_language(museum: Museum, request: Request) -> str:

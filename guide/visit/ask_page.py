@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guide.assistant.passages import Passage
@@ -51,7 +51,7 @@ class Typed:
     previous: tuple[str, ...] = ()
 
 
-def ask_page(museum: Museum, reader: Reader, typed: Typed, told: Told | None, passages: Sequence[Passage]) -> AskPage:
+def ask_page(museum: Museum, reader: Reader, typed: Typed, told: Told | None, answers: Iterable[Passage]) -> AskPage:
     here = museum.stop(typed.stop) if typed.stop else None
     asked = (*typed.previous, typed.question) if typed.question else typed.previous
     return AskPage(
@@ -65,7 +65,7 @@ def ask_page(museum: Museum, reader: Reader, typed: Typed, told: Told | None, pa
             Suggested(text, addresses.ask(museum.slug, reader.language, text, typed.stop))
             for text in (told.suggestions if told else ())
         ),
-        common=tuple(_common(passage) for passage in passages if passage.kind == "faq" and passage.names),
+        common=tuple(_common(passage) for passage in answers if passage.names),
     )
 
 

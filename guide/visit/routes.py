@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from guide.assistant.answer import Asked
 from guide.assistant.desk import Desk as Assistants
+from guide.assistant.passages import answers
 from guide.clock import Clock, day_in
 from guide.counters import Counters, Happening, What
 from guide.errors import NotFound
@@ -33,10 +34,6 @@ from guide.web import LANGUAGE_COOKIE, Pages, held, wishes
 
 router = APIRouter(include_in_schema=False)
 YEAR_SECONDS = 31_536_000
-
-
-class NoSuchMuseum(NotFound):
-    """No museum of this name is published here."""
 
 
 class NoSuchStop(NotFound):
@@ -76,9 +73,7 @@ class Desk:
         return self.request.client.host if self.request.client else ""
 
     def museum(self, slug: str) -> Museum:
-        if museum := self.catalogue.museums.get(slug):
-            return museum
-        raise NoSuchMuseum(museum=slug)
+        return self.catalogue.named(slug)
 
     def reader(self, museum: Museum) -> Reader:
         return reader_of(museum, wishes(self.request), self.messages)
@@ -233,7 +228,7 @@ def _asked(desk: Desk, assistant: Assistants, museum: str, typed: Typed) -> Resp
         assistant.expect(desk.asker)
         asked = Asked(typed.question, reader.language, desk.clock.now(), typed.stop or None, typed.previous)
         told = assistant.answer(there, asked)
-    shown = ask_page(there, reader, typed, told, assistant.passages(there, reader.language))
+    shown = ask_page(there, reader, typed, told, answers(there, reader.language))
     keep = f"q={quote(typed.question)}&" if typed.question and desk.request.method == "GET" else ""
     frame = described.ask(there, reader, keep, desk.messages, desk.public_url)
     return desk.page("visit/ask.html", frame, page=shown)
