@@ -1,7 +1,7 @@
 """Which language a reader gets, and the product's own words in it.
 
-The words stand in `messages/<language>.yaml`, for a translator to edit: nested keys, `{names}` in braces. A language
-without a word of its own falls back to English, then to the key itself, which a test forbids.
+The words stand in `messages/<language>/`, a file a room, for a translator to edit: nested keys, `{names}` in braces. A
+language without a word of its own falls back to English, then to the key itself, which a test forbids.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class Messages:
 
     @classmethod
     def load(cls, folder: Path) -> Messages:
-        files = sorted(folder.glob("*.yaml"))
-        return cls({file.stem: dict(_flat(yaml.safe_load(file.read_text("utf-8")))) for file in files})
+        languages = sorted(path for path in folder.iterdir() if path.is_dir())
+        return cls({language.name: dict(_words(language)) for language in languages})
 
     def spoken_in(self, language: str, fallbacks: Iterable[str] = ()) -> str:
         """The interface language for a reader of `language`, which may have no interface of its own."""
@@ -81,6 +81,11 @@ class Messages:
 @cache
 def shipped_messages() -> Messages:
     return Messages.load(Path(__file__).parent / "messages")
+
+
+def _words(folder: Path) -> Iterator[tuple[str, str]]:
+    for file in sorted(folder.glob("*.yaml")):
+        yield from _flat(yaml.safe_load(file.read_text("utf-8")))
 
 
 def _flat(tree: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

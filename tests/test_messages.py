@@ -9,8 +9,9 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 
-from guide.language import shipped_messages
+from guide.language import _flat, shipped_messages
 from guide.publishing import yaml_file
 from guide.publishing.files import SOUND_MISTAKES
 
@@ -72,6 +73,14 @@ def facts(refusal: ast.ClassDef) -> set[str]:
 @pytest.mark.parametrize("language", MESSAGES.languages)
 def test_no_language_lacks_a_word(language: str) -> None:
     assert set(MESSAGES.words[language]) == set(EN)
+
+
+@pytest.mark.parametrize("language", MESSAGES.languages)
+def test_no_word_is_said_in_two_files(language: str) -> None:
+    files = (ROOT / "guide" / "messages" / language).glob("*.yaml")
+    keys = [key for file in files for key, _ in _flat(yaml.safe_load(file.read_text("utf-8")))]
+
+    assert [key for key in keys if keys.count(key) > 1] == []
 
 
 @pytest.mark.parametrize("key", sorted(EN))
