@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import parse_qs
 
 import sqlalchemy as sa
 import structlog
@@ -69,6 +70,14 @@ Reading = Annotated[Session, Depends(_read, scope="function")]
 # scope="function": commit before the answer leaves, so that nobody sees a success that we then lose.
 Writing = Annotated[Session, Depends(_write, scope="function")]
 Now = Annotated[datetime, Depends(_now)]
+
+
+async def _form(request: Request) -> dict[str, list[str]]:
+    """Only its bytes are awaited: what they say is thought about elsewhere."""
+    return parse_qs((await request.body()).decode("utf-8", "replace"))
+
+
+Form = Annotated[dict[str, list[str]], Depends(_form)]
 
 
 def wishes(request: Request) -> list[str]:

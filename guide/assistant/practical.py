@@ -13,8 +13,9 @@ from guide.clock import day_in
 from guide.tours import calendar
 from guide.tours.calendar import Opening, Today
 from guide.tours.catalogue import Museum
-from guide.tours.content import WEEK, Price
 from guide.tours.prices import dong, prices_on
+from guide.tours.sale import Price
+from guide.tours.shapes import WEEK
 
 FACILITIES = frozenset("toilet wheelchair parking photo wifi".split())
 

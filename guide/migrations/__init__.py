@@ -38,5 +38,5 @@ def _newest(config: Config) -> str | None:
 def import_tables() -> None:
     """Every room's tables.py, so that SQLModel's metadata knows them all."""
     for module in pkgutil.walk_packages(guide.__path__, "guide."):
-        if module.name.endswith(".tables") or module.name == "guide.counters":
+        if module.name.endswith(".tables") or module.name in ("guide.counters", "guide.outgoing"):
             importlib.import_module(module.name)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from guide.publishing.files import Folder
-from guide.tours.content import MuseumSheet, Question, written
+from guide.tours.content import MuseumSheet, Question
+from guide.tours.shapes import written
 
 if TYPE_CHECKING:
     from guide.publishing.folder import MuseumFolder

@@ -14,8 +14,9 @@ import yaml
 from guide.errors import Conflict
 from guide.storage import Storage
 from guide.tours.catalogue import Museum
-from guide.tours.content import Content, Stop, StopSheet, Text, written
+from guide.tours.content import Stop, StopSheet, Text
 from guide.tours.originals import original
+from guide.tours.shapes import Content, written
 
 _BARE = re.compile(r"[-+]?\d+(\.\d+)?|true|false|null|~|")
 """Bare, these would not be read back as words."""

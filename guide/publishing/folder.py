@@ -20,7 +20,8 @@ from guide.publishing.files import Folder, signature
 from guide.publishing.known import KnownStop
 from guide.publishing.mistakes import ContentMistakes
 from guide.publishing.stop_folder import StopFolder, read_stop
-from guide.tours.content import RESERVED, LexiconEntry, MuseumSheet, Question, Slug, Tour, written
+from guide.tours.content import RESERVED, LexiconEntry, MuseumSheet, Question, Tour
+from guide.tours.shapes import Slug, written
 
 ROOMS = frozenset({"stops", "tours", "lexicon", "faq"})
 SHAPES = "1"

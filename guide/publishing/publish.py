@@ -26,8 +26,9 @@ from guide.publishing.known import codes_elsewhere, known_stops, remember
 from guide.storage import Storage
 from guide.tours import editions
 from guide.tours.catalogue import Museum, read_museum
-from guide.tours.content import Content, Stop
+from guide.tours.content import Stop
 from guide.tours.editions import Manifest
+from guide.tours.shapes import Content
 
 
 class PublishedMeanwhile(Conflict):

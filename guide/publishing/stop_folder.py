@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from guide.narration.script import Script
 from guide.publishing.files import SOUNDS, Folder
 from guide.publishing.yaml_file import Place
-from guide.tours.content import LANGUAGE, VARIANTS, MuseumSheet, StopSheet, Text
+from guide.tours.content import VARIANTS, MuseumSheet, StopSheet, Text
 from guide.tours.sentences import sentences
+from guide.tours.shapes import LANGUAGE
 
 
 @dataclass

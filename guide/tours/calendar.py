@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from guide.tours.content import WEEK, Closure, FreeDay, MuseumSheet, Stop
+from guide.tours.content import Closure, FreeDay, MuseumSheet, Stop
+from guide.tours.shapes import WEEK
 
 State = Literal["open", "opens-later", "over", "closed-day", "closure", "unknown"]
 LOOK_AHEAD_DAYS = 60

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from guide.database import added, changed, insert_into
-from guide.tours.content import Content, written
+from guide.tours.shapes import Content, written
 from guide.tours.tables import CurrentEdition, Document, Edition
 
 AT_ONCE = 500

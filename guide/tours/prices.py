@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from guide.tours.content import MuseumSheet, Price
+from guide.tours.content import MuseumSheet
+from guide.tours.sale import Price
 
 
 def prices_on(sheet: MuseumSheet, day: date) -> list[Price]:

@@ -14,8 +14,9 @@ from guide.narration.hearing import Hearing
 from guide.storage import Storage
 from guide.tours.calendar import stop_closure, today
 from guide.tours.catalogue import Catalogues, Museum
-from guide.tours.content import Stop, written
+from guide.tours.content import Stop
 from guide.tours.prices import prices_on
+from guide.tours.shapes import written
 from guide.visit import examples
 from guide.visit.cards import ShownFact, ShownPicture, ShownSource
 from guide.visit.frame import Reader, language_of

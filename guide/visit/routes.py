@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -30,7 +30,7 @@ from guide.visit.museum_page import museum_card, museum_page, tour_page
 from guide.visit.search import Finder
 from guide.visit.search_page import FACETS, FoundWhy, reasons, search_page
 from guide.visit.stop_page import stop_page
-from guide.web import LANGUAGE_COOKIE, Pages, held, wishes
+from guide.web import LANGUAGE_COOKIE, Form, Pages, held, wishes
 
 router = APIRouter(include_in_schema=False)
 YEAR_SECONDS = 31_536_000
@@ -114,12 +114,6 @@ def _desk(request: Request) -> Desk:
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]
-Form = dict[str, list[str]]
-
-
-async def _form(request: Request) -> Form:
-    """Only its bytes are awaited: what they say is thought about elsewhere."""
-    return parse_qs((await request.body()).decode("utf-8", "replace"))
 
 
 def _headers(front: Front, language: str) -> dict[str, str]:
@@ -212,9 +206,7 @@ def ask(
 
 
 @router.post("/{museum}/ask")
-def ask_again(
-    museum: str, desk: AtDesk, assistant: Annotated[Assistants, held(Assistants)], form: Annotated[Form, Depends(_form)]
-) -> Response:
+def ask_again(museum: str, desk: AtDesk, assistant: Annotated[Assistants, held(Assistants)], form: Form) -> Response:
     """What was typed is sent in the body, so that it stands in nobody's log of addresses."""
     question, stop = (form.get(name, [""])[0] for name in ("q", "stop"))
     return _asked(desk, assistant, museum, Typed(question, stop, tuple(form.get("previous", []))))

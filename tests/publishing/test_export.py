@@ -18,6 +18,8 @@ from guide.publishing.publish import Press
 from guide.storage import Folder
 from guide.tours import codes
 from guide.tours.content import MuseumSheet, StopSheet, Tour
+from guide.tours.sale import Price, Selling
+from guide.tours.shapes import Content
 from tests.museum import NOW, SMALLEST, SVG, VILLAGE, Files, Publishing, hum, nothing, tree, write
 
 
@@ -42,7 +44,26 @@ RICH: Files = {
         prices:
           - {category: adult, dong: 50000, from: 2025-01-01, to: 2026-12-31, ages: [16, 59], basis: 12/2023/NQ-HĐND}
           - {category: child, dong: 0, ages: [15], basis: {vi: Luật, en: Law}}
-        slots: [{days: tue-sun, at: ["08:00", "14:30"], places: 40}]
+          - {category: elderly, name: {vi: Người cao tuổi}, dong: 25000, ages: [60], citizens: true}
+          - {category: student, dong: 25000, student: true, evidence: {vi: Thẻ sinh viên}}
+          - {category: disabled, dong: 0, disability: severe}
+          - {category: guest, dong: 90000, citizens: false}
+          - {category: class, dong: 10000, people: 20}
+        slots: [{days: tue-sun, at: ["08:00", "14:30"], places: 40, minutes: 90}]
+        tickets:
+          online: false
+          hold_minutes: 10
+          ahead_days: 30
+          most: 45
+          places_a_day: 200
+          quotas: [{name: classes, categories: [class], places: 30}]
+          early_minutes: 10
+          late_minutes: 20
+          re_entry: same-day
+          giving_back: [{until_hours: 48, percent: 100}, {until_hours: 2, percent: 50}]
+          changing_until_hours: 12
+          donations: true
+          pay_at_counter: false
         facilities: {toilet: {vi: Ở cổng}, wheelchair: {vi: Có}, parking: {vi: Có}, photo: {vi: "no"}, wifi: {vi: "~"}}
         embeds: ["https://example.vn", "http://localhost:8080"]
         floors: [{id: ground, name: {vi: Tầng trệt}, svg: plans/ground.svg}]
@@ -134,11 +155,20 @@ def test_a_fresh_installation_makes_the_same_edition_of_an_export(
     assert tree(fresh.export(tmp_path / "again")) == tree(export)
 
 
+def written_keys(shape: type[Content]) -> set[str]:
+    return {field.alias or name for name, field in shape.model_fields.items()}
+
+
 def test_the_rich_museum_uses_every_key_there_is() -> None:
     sheet, stop = (yaml.safe_load(str(RICH[name])) for name in ("museum.yaml", "stops/lo-nung/stop.yaml"))
     withdrawn = yaml.safe_load(str(RICH["stops/cai-chum/stop.yaml"]))
 
     assert set(sheet) == set(MuseumSheet.model_fields)
+    assert set(sheet["tickets"]) == set(Selling.model_fields)
+    assert {key for price in sheet["prices"] for key in price} == {*Price.model_fields} - {"since", "until"} | {
+        "from",
+        "to",
+    }
     assert {*stop, *withdrawn} == set(StopSheet.model_fields)
     assert set(yaml.safe_load(str(RICH["tours/mot-vong.yaml"]))) == set(Tour.model_fields)
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from guide.tours.content import RESERVED, WEEK, FactValue, Floor, MuseumSheet, Price, StopSheet, written
+from guide.tours.content import RESERVED, FactValue, Floor, MuseumSheet, StopSheet
+from guide.tours.sale import Price
+from guide.tours.shapes import WEEK, written
 
 SHEET: dict[str, Any] = {"name": {"vi": "Làng Gốm"}, "languages": ["vi", "en"]}
 

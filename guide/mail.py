@@ -1,0 +1,1 @@
+"""Letters by SMTP, to whoever asked for one."""

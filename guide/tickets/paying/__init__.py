@@ -1,0 +1,1 @@
+"""Being paid: one port, an adapter for each provider, and every notice kept whatever became of it."""
