@@ -71,9 +71,6 @@ class Voices:
         """Those that are installed, the best first; none: text only. A regional tag finds its language's voices."""
         return tuple(voice for _, voice in self._speaking(language))
 
-    def best(self, language: str) -> Voice | None:
-        return next(iter(self.ranked(language)), None)
-
     def named(self, language: str, wanted: str) -> Voice:
         """By its model, its engine, or the name that it has in a recording."""
         speaking = self._speaking(language)

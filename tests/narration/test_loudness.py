@@ -77,7 +77,7 @@ def test_regrouping_keeps_every_sample_in_order() -> None:
 
 
 def test_another_meter_hears_the_same_in_speech(voices: Voices) -> None:
-    sound = said(voices.best("en"), "The stones are so heavy that it took six people to turn them, day and night.")
+    sound = said(voices.ranked("en")[0], "The stones are so heavy that it took six people to turn them, day and night.")
     body = encode_mp3(Flow([sound.samples], sound.rate, sound.seconds))
 
     outside_loudness, outside_peak = measured_outside(body)

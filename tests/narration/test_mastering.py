@@ -44,7 +44,7 @@ def decoded(body: bytes) -> tuple[np.ndarray, int]:
 def joined(voices: Voices):
     @cache
     def of(language: str) -> Joined:
-        planned = plan(script(language), voices.best(language))
+        planned = plan(script(language), voices.ranked(language)[0])
         return join([Take(said(planned.voice, line.reading.spoken), line.sentence.paragraph) for line in planned.lines])
 
     return of

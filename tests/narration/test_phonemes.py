@@ -73,7 +73,7 @@ def test_of_two_entries_the_more_important_goes_first_then_the_longer() -> None:
 )
 def test_a_changed_entry_renames_exactly_the_sentences_that_hold_its_word(voices: Voices, changed: Entry) -> None:
     script = Script("vi", sentences("Cổng", BODY, "vi"))
-    voice = voices.best("vi")
+    voice = voices.ranked("vi")[0]
 
     before = [line.name for line in plan(script, voice).lines]
     after = [line.name for line in plan(replace(script, lexicon=(changed,)), voice).lines]
@@ -82,7 +82,7 @@ def test_a_changed_entry_renames_exactly_the_sentences_that_hold_its_word(voices
 
 
 def test_another_sound_of_a_word_is_another_name(voices: Voices) -> None:
-    script, voice = Script("vi", sentences("Doumer", "", "vi")), voices.best("vi")
+    script, voice = Script("vi", sentences("Doumer", "", "vi")), voices.ranked("vi")[0]
 
     names = {
         plan(replace(script, lexicon=(Entry("Doumer", phonemes=ipa),)), voice).lines[0].name for ipa in ("dume", "duma")
@@ -92,7 +92,7 @@ def test_another_sound_of_a_word_is_another_name(voices: Voices) -> None:
 
 
 def test_voices_that_know_sounds_say_which_they_lack(voices: Voices) -> None:
-    voice = voices.best("vi")
+    voice = voices.ranked("vi")[0]
 
     assert isinstance(voice, Phonetic)
     assert (voice.unsayable("ɗumɛ"), voice.unsayable("ɗuʘɛ")) == (None, "ʘ")

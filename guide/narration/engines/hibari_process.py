@@ -12,10 +12,11 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from guide.narration.engines.parts import Part, in_breaths
 from guide.narration.engines.worker import opened, telling, work
 
 RATE = 24_000
@@ -28,14 +29,6 @@ LENGTHS = b"/Cast_32_output_0"
 """What the model's own graph calls how long each phoneme lasts; it is not among its outputs."""
 EARLIER = 3
 """Of the model's own steps, 25 ms each: by so much each phoneme is heard before the lengths add up to it."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of phonemes: of the word that begins at this place in the text, or of what stands between words."""
-
-    place: int
-    phonemes: str
 
 
 class Engine:
@@ -56,7 +49,7 @@ class Engine:
         words: list[int] = []
         pcm = b""
         noise = np.random.default_rng(SEED)
-        for parts in breaths(self.parts(text, sounds)):
+        for parts in in_breaths(self.parts(text, sounds), MOST_PHONEMES):
             sound, begins = self._spoken(parts, pace / 100, noise)
             for part, begin in zip(parts, begins, strict=True):
                 if not words or part.place > words[-2]:
@@ -130,20 +123,6 @@ def named(letter: str) -> str:
         return plain
     name = unicodedata.name(letter, "letter").lower().removeprefix("vulgar fraction ")
     return f" {'character' if '-' in name else name.split(' letter ')[-1]} "
-
-
-def breaths(parts: list[Part]) -> Iterator[list[Part]]:
-    """As much as the voice says at once: to the last word within the measure."""
-    breath: list[Part] = []
-    length = 0
-    for part in parts:
-        if breath and length + len(part.phonemes) > MOST_PHONEMES:
-            yield breath
-            breath, length = [], 0
-        breath.append(part)
-        length += len(part.phonemes)
-    if breath:
-        yield breath
 
 
 def main(model: str, seconds: str, idle: str) -> None:

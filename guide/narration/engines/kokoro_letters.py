@@ -9,16 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of phonemes: of the word that begins at this place in the text."""
-
-    place: int
-    phonemes: str
+from guide.narration.engines.parts import Part
 
 
 class Letters(Protocol):

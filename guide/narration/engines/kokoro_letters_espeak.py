@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from guide.narration.engines.kokoro_letters import FULL_STOPS, MARKS, Part
+from guide.narration.engines.kokoro_letters import FULL_STOPS, MARKS
+from guide.narration.engines.parts import Part
 from guide.narration.engines.piper_process import shared
 
 SYNCHRONOUS, NO_EXIT, UTF8 = 2, 0x8000, 1

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from guide.narration.engines.kokoro_letters import FULL_STOPS, MARKS, Part, latin
+from guide.narration.engines.kokoro_letters import FULL_STOPS, MARKS, latin
+from guide.narration.engines.parts import Part
 
 VOWELS = "アイウエオ"
 ROWS = {

@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from guide.narration.engines.kokoro_letters import FULL_STOPS, MARKS, Part, latin
+from guide.narration.engines.kokoro_letters import FULL_STOPS, MARKS, latin
 from guide.narration.engines.kokoro_letters_ja import KANA_RUN, kana
+from guide.narration.engines.parts import Part
 
 HAN = re.compile("[\\u3400-\\u9fff\\uf900-\\ufaff\\U00020000-\\U000323af〇]+")
 STRETCH = re.compile(

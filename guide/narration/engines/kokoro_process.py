@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from guide.narration.engines import kokoro_letters_espeak, kokoro_letters_ja, kokoro_letters_zh
 from guide.narration.engines.edges import pcm, within
-from guide.narration.engines.kokoro_letters import Letters, Part, known, tidied, with_sounds
+from guide.narration.engines.kokoro_letters import Letters, known, tidied, with_sounds
+from guide.narration.engines.parts import Part, in_breaths
 from guide.narration.engines.worker import Absent, checked, telling, work
 
 RATE = 24_000
@@ -51,7 +51,7 @@ class Engine:
         """Rate, places in the text and samples at which words begin, flat, and the sound."""
         words: list[int] = []
         said = b""
-        for parts in breaths(self.parts(language, text, sounds)):
+        for parts in in_breaths(self.parts(language, text, sounds), MOST_PHONEMES):
             sound, begins = self._spoken(parts, self._style(voice), pace / 100)
             for part, begin in zip(parts, begins, strict=True):
                 if said_aloud(part) and (not words or part.place > words[-2]):
@@ -119,25 +119,6 @@ class Network:
 
     def run(self, asked: dict[str, Any]) -> Any:
         return self._session.run(None, asked, self._giving_back)
-
-
-def breaths(parts: list[Part]) -> Iterator[list[Part]]:
-    """As much as the voice says at once: to the last word within the measure."""
-    breath: list[Part] = []
-    length = 0
-    for part in (piece for whole in parts for piece in _in_pieces(whole)):
-        if breath and length + len(part.phonemes) > MOST_PHONEMES:
-            yield breath
-            breath, length = [], 0
-        breath.append(part)
-        length += len(part.phonemes)
-    if breath:
-        yield breath
-
-
-def _in_pieces(part: Part) -> Iterator[Part]:
-    for at in range(0, len(part.phonemes), MOST_PHONEMES):
-        yield Part(part.place, part.phonemes[at : at + MOST_PHONEMES])
 
 
 def main(folder: str, hashes: str, library: str, data: str, seconds: str, idle: str) -> None:

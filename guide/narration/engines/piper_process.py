@@ -12,12 +12,12 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from guide.narration.engines.parts import Part, in_breaths
 from guide.narration.engines.worker import Absent, checked, opened, telling, work
 
 WORD = re.compile(r"\S+")
@@ -32,14 +32,6 @@ STEP = 256
 TOLD_AS = {"cmn": "zh", "yue": "zh", "nb": "no"}
 BEGIN, PAD, END = "^", "_", "$"
 CEIL, PUT_OUT, NAMED = b"\x22\x04Ceil", 0x12, 0x1A
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of phonemes, and the place in the text of the word that it begins with."""
-
-    place: int
-    phonemes: str
 
 
 class Engine:
@@ -66,7 +58,7 @@ class Engine:
             raise Absent
         words: list[int] = []
         pcm = b""
-        for parts in breaths(self.parts(text, sounds)):
+        for parts in in_breaths(self.parts(text, sounds), MOST_PHONEMES, ends_a_sentence):
             sound, begins = self._spoken(parts, pace / 100, voice)
             for part, begin in zip(parts, begins, strict=True):
                 if not words or part.place > words[-2]:
@@ -186,23 +178,8 @@ def _places(said: str, heard: list[int], starts: list[int], sounds: list[list[st
     return [0, *places[-2::-1]]
 
 
-def breaths(parts: list[Part]) -> Iterator[list[Part]]:
-    """As much as the network says at once: a sentence, or to the last word within the measure."""
-    breath: list[Part] = []
-    length = 0
-    for part in (piece for whole in parts for piece in _in_pieces(whole)):
-        if breath and (length + len(part.phonemes) > MOST_PHONEMES or breath[-1].phonemes.rstrip()[-1:] in ENDS):
-            yield breath
-            breath, length = [], 0
-        breath.append(part)
-        length += len(part.phonemes)
-    if breath:
-        yield breath
-
-
-def _in_pieces(part: Part) -> Iterator[Part]:
-    for at in range(0, len(part.phonemes), MOST_PHONEMES):
-        yield Part(part.place, part.phonemes[at : at + MOST_PHONEMES])
+def ends_a_sentence(part: Part) -> bool:
+    return part.phonemes.rstrip()[-1:] in ENDS
 
 
 def with_lengths(model: bytes) -> bytes:

@@ -18,7 +18,8 @@ from guide.narration.captions import Cue, Heard, word_times
 from guide.narration.engines import kokoro_letters_espeak, kokoro_letters_ja, kokoro_letters_zh
 from guide.narration.engines.clauses import clauses
 from guide.narration.engines.kokoro import Kokoro, KokoroModel, installed, jobs, kokoro_speaker, speaks
-from guide.narration.engines.kokoro_letters import Letters, Part, tidied, with_sounds
+from guide.narration.engines.kokoro_letters import Letters, tidied, with_sounds
+from guide.narration.engines.parts import Part
 from guide.narration.engines.process import Speaker, VoiceFailed
 from guide.narration.engines.voice import Role
 from guide.narration.mastering import Joined, Take, join

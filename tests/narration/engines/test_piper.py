@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 
 from guide.narration.captions import Cue, Heard, word_times
+from guide.narration.engines.parts import Part, in_breaths
 from guide.narration.engines.piper import Piper, PiperModel, installed, piper_speaker, with_pause
-from guide.narration.engines.piper_process import Part, breaths, shared, told_as, unsayable
+from guide.narration.engines.piper_process import MOST_PHONEMES, ends_a_sentence, shared, told_as, unsayable
 from guide.narration.engines.process import Speaker, VoiceFailed
 from guide.narration.engines.voice import Role
 from guide.narration.mastering import RATE, Take, join
@@ -230,7 +231,9 @@ def test_what_is_said_is_shared_out_among_the_words(said: str, alone: list[str],
 def test_what_the_network_says_at_once_is_bounded_and_ends_with_a_sentence() -> None:
     parts = [Part(0, "a. "), Part(3, "b" * 250), Part(300, "c" * 700)]
 
-    assert [[(part.place, len(part.phonemes)) for part in breath] for breath in breaths(parts)] == [
+    breaths = in_breaths(parts, MOST_PHONEMES, ends_a_sentence)
+
+    assert [[(part.place, len(part.phonemes)) for part in breath] for breath in breaths] == [
         [(0, 3)],
         [(3, 250)],
         [(300, 300)],
