@@ -16,8 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from guide.narration.engines.network import Network
 from guide.narration.engines.parts import Part, in_breaths
-from guide.narration.engines.worker import opened, telling, work
+from guide.narration.engines.worker import telling, work
 
 RATE = 24_000
 SEED = 0
@@ -39,7 +40,7 @@ class Engine:
 
         self._dsp = dsp
         self._letters = G2P()
-        self._network = opened(telling(Path(model).read_bytes(), LENGTHS))
+        self.network = Network(telling(Path(model).read_bytes(), LENGTHS))
         self._ids: dict[str, int] = json.loads(Path(model).with_name("vocab.json").read_text("utf-8"))
 
     def speak(self, pace: int, text: str, sounds: list[tuple[int, int, str]]) -> tuple[list[int], bytes]:
@@ -87,7 +88,7 @@ class Engine:
 
         ids = [0, *(self._ids[letter] for part in parts for letter in part.phonemes), 0]
         asked = {"ids": np.asarray([ids], np.int64), "speed": np.asarray([speed], np.float32)}
-        *spectrum, lengths = self._network.run(None, asked)
+        *spectrum, lengths = self.network.run(asked)
         sound = self._dsp.synth(*(rows[0] for rows in spectrum), noise)
         ends = np.maximum(0, np.cumsum(lengths.reshape(-1)) - EARLIER) * (len(sound) / lengths.sum())
         firsts = np.cumsum([0, *(len(part.phonemes) for part in parts[:-1])])
@@ -127,7 +128,7 @@ def named(letter: str) -> str:
 
 def main(model: str, seconds: str, idle: str) -> None:
     engine = Engine(model)
-    work(lambda **job: (RATE, *engine.speak(**job)), float(seconds), float(idle))
+    work(lambda **job: (RATE, *engine.speak(**job)), float(seconds), float(idle), engine.network.rest)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import Any
 from guide.narration.engines import kokoro_letters_espeak, kokoro_letters_ja, kokoro_letters_zh
 from guide.narration.engines.edges import pcm, within
 from guide.narration.engines.kokoro_letters import Letters, known, tidied, with_sounds
+from guide.narration.engines.network import Network
 from guide.narration.engines.parts import Part, in_breaths
 from guide.narration.engines.worker import Absent, checked, telling, work
 
@@ -39,7 +40,7 @@ class Engine:
         os.nice(POLITE)
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
         self._folder, self._hashes = folder, hashes
-        self._network = Network(telling(checked(folder / MODEL, hashes[MODEL]), LENGTHS))
+        self._network = Network(telling(checked(folder / MODEL, hashes[MODEL]), LENGTHS), large=True)
         self._ids: dict[str, int] = json.loads(checked(folder / VOCABULARY, hashes[VOCABULARY]))["vocab"]
         self._espeak = kokoro_letters_espeak.Letters(library, data)
         self._letters = lru_cache(self._letters_of)
@@ -99,26 +100,6 @@ class Engine:
 def said_aloud(part: Part) -> bool:
     """Not a mark alone."""
     return any(sign.isalpha() for sign in part.phonemes)
-
-
-class Network:
-    """On one thread, in memory of its own that is given back after each run.
-
-    Among the C library's other memory its thousands of large and small pieces would take four times as much.
-    """
-
-    def __init__(self, model: bytes) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._giving_back = onnxruntime.RunOptions()
-        self._giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-    def run(self, asked: dict[str, Any]) -> Any:
-        return self._session.run(None, asked, self._giving_back)
 
 
 def main(folder: str, hashes: str, library: str, data: str, seconds: str, idle: str) -> None:

@@ -17,8 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from guide.narration.engines.network import Network
 from guide.narration.engines.parts import Part, in_breaths
-from guide.narration.engines.worker import Absent, checked, opened, telling, work
+from guide.narration.engines.worker import Absent, checked, telling, work
 
 WORD = re.compile(r"\S+")
 SWITCHED = re.compile(r"\([^)]*\)")
@@ -45,7 +46,7 @@ class Engine:
         self.language = told_as(about["espeak"]["voice"])
         self._about = about
         self._symbols = symbols(about)
-        self._network = opened(with_lengths(model))
+        self.network = Network(with_lengths(model))
         self._letters = espeakbridge
         espeakbridge.initialize(str(ESPEAK_DATA_DIR))
         espeakbridge.set_voice(about["espeak"]["voice"])
@@ -108,7 +109,7 @@ class Engine:
         }
         if self._about.get("num_speakers", 1) > 1:
             asked["sid"] = np.asarray([self._about["speaker_id_map"].get(voice, 0)], np.int64)
-        wave, *lengths = self._network.run(None, asked)
+        wave, *lengths = self.network.run(asked)
         pcm = np.clip(np.rint(wave.reshape(-1) * 32767), -32767, 32767).astype("<i2")
         steps = lengths[0].reshape(-1) if lengths else np.ones(len(ids))
         ends = np.concatenate([[0], np.cumsum(steps)]) * (len(pcm) / steps.sum())
@@ -211,7 +212,10 @@ def main(model: str, model_hash: str, about: str, about_hash: str, seconds: str,
         told = json.loads(checked(Path(about), about_hash))
         return Engine(checked(Path(model), model_hash), told)
 
-    work(lambda **job: engine().speak(**job), float(seconds), float(idle))
+    def rest() -> None:
+        engine().network.rest()
+
+    work(lambda **job: engine().speak(**job), float(seconds), float(idle), rest)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from typing import Any
 
 from guide.narration.engines.edges import pcm, within
 from guide.narration.engines.hibari_process import named
-from guide.narration.engines.worker import Absent, checked, opened, work
+from guide.narration.engines.network import Network
+from guide.narration.engines.worker import Absent, checked, work
 
 SEED = 0
 SLOWEST, QUICKEST = 0.7, 2.0
@@ -43,10 +44,10 @@ class Engine:
         self._samples_a_step = int(about["ae"]["base_chunk_size"]) * self._squeeze
         self._rows = int(about["ttl"]["latent_dim"]) * self._squeeze
         self._numbers: list[int] = json.loads(self._file("unicode_indexer.json"))
-        self._lasting = opened(self._file("duration_predictor.onnx"))
-        self._letters = opened(self._file("text_encoder.onnx"))
-        self._drawing = opened(self._file("vector_estimator.onnx"))
-        self._sounding = opened(self._file("vocoder.onnx"))
+        self._lasting = Network(self._file("duration_predictor.onnx"))
+        self._letters = Network(self._file("text_encoder.onnx"))
+        self._drawing = Network(self._file("vector_estimator.onnx"))
+        self._sounding = Network(self._file("vocoder.onnx"))
         self._style = lru_cache(self._style_of)
 
     def speak(self, language: str, voice: str, pace: int, steps: int, text: str) -> tuple[int, list[int], bytes]:
@@ -59,6 +60,10 @@ class Engine:
         sound = self._spoken([self._numbers[ord(sign)] for sign in told], self._style(voice), speed, steps)
         begin, end = within(sound, self.rate)
         return self.rate, times(words, end - begin), pcm(sound[begin:end])
+
+    def rest(self) -> None:
+        for network in (self._lasting, self._letters, self._drawing, self._sounding):
+            network.rest()
 
     def words(self, text: str) -> Iterator[tuple[int, str]]:
         """Each with its place, as the networks know it; what they do not know is named."""
@@ -78,12 +83,12 @@ class Engine:
         import numpy as np
 
         text = {"text_ids": np.asarray([numbers], np.int64), "text_mask": np.ones((1, 1, len(numbers)), np.float32)}
-        seconds = float(self._lasting.run(None, {**text, "style_dp": style["style_dp"]})[0].reshape(-1)[0]) / speed
-        read = self._letters.run(None, {**text, "style_ttl": style["style_ttl"]})[0]
+        seconds = float(self._lasting.run({**text, "style_dp": style["style_dp"]})[0].reshape(-1)[0]) / speed
+        read = self._letters.run({**text, "style_ttl": style["style_ttl"]})[0]
         known = {"text_emb": read, "style_ttl": style["style_ttl"], "text_mask": text["text_mask"]}
         samples = max(1, int(seconds * self.rate))
         drawn = self._drawn(known, -(-samples // self._samples_a_step), steps)
-        return self._sounding.run(None, {"latent": drawn})[0].reshape(-1)[:samples]
+        return self._sounding.run({"latent": drawn})[0].reshape(-1)[:samples]
 
     def _drawn(self, known: dict[str, Any], length: int, steps: int) -> Any:
         import numpy as np
@@ -96,7 +101,7 @@ class Engine:
         }
         for step in range(steps):
             now = {"noisy_latent": picture, "current_step": np.asarray([step], np.float32)}
-            picture = self._drawing.run(None, {**asked, **now})[0]
+            picture = self._drawing.run({**asked, **now})[0]
         return picture
 
     def _style_of(self, voice: str) -> dict[str, Any]:
@@ -135,7 +140,10 @@ def main(folder: str, hashes: str, seconds: str, idle: str) -> None:
     def engine() -> Engine:
         return Engine(Path(folder), json.loads(hashes))
 
-    work(lambda **job: engine().speak(**job), float(seconds), float(idle))
+    def rest() -> None:
+        engine().rest()
+
+    work(lambda **job: engine().speak(**job), float(seconds), float(idle), rest)
 
 
 if __name__ == "__main__":

@@ -39,12 +39,18 @@ class Corrupt(Exception):  # it never leaves this process
     """A file is not the one that was tried, to the byte."""
 
 
-def work(say: Say, longest_seconds: float, idle_seconds: float) -> None:
+def _nothing_more() -> None:
+    """What an engine gives back at rest that keeps nothing for itself."""
+
+
+def work(say: Say, longest_seconds: float, idle_seconds: float, rest: Callable[[], None] = _nothing_more) -> None:
     """Until the asker is gone, or asks nothing more; a job that takes too long ends the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _keep_memory()
     jobs = socket.socket(fileno=0)
-    while (fd := _next_job(jobs, idle_seconds)) is not None:
+    asked = False
+    while (fd := _next_job(jobs, idle_seconds, rest if asked else _nothing_more)) is not None:
+        asked = True
         signal.setitimer(signal.ITIMER_REAL, longest_seconds)
         _answer(say, fd)
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -65,18 +71,6 @@ def telling(model: bytes, tensor: bytes) -> bytes:
     return b"".join((model, GRAPH, bytes([len(graph)]), graph))
 
 
-def opened(model: bytes | str) -> Any:
-    """A network on one thread that keeps no memory for itself."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
 def _keep_memory() -> None:
     """From the system and back for every step of a network would take a sixth of its time."""
     with contextlib.suppress(AttributeError):
@@ -85,8 +79,9 @@ def _keep_memory() -> None:
         mallopt(MMAP_THRESHOLD, LARGEST_KEPT)
 
 
-def _next_job(jobs: socket.socket, idle: float) -> int | None:
+def _next_job(jobs: socket.socket, idle: float, rest: Callable[[], None]) -> int | None:
     if not select.select([jobs], [], [], RESTING)[0]:
+        rest()
         _give_back_memory()
         if not select.select([jobs], [], [], idle)[0]:
             return None
