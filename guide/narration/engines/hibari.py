@@ -27,7 +27,9 @@ HEART = "heart"
 MODEL = "hibari/assets/hibari.onnx"
 MODEL_HASH = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
 RUNTIME = "onnxruntime"
-MANNER = "2"
+MOST_WORDS = 22
+"""Said at once; so the longest sentence begins to be heard in half the time that the whole of it takes."""
+MANNER = "3"
 """Changes whenever the same text is handed to the engine otherwise."""
 IDLE_SECONDS = 300.0
 LETTERS = {
@@ -117,7 +119,7 @@ class Hibari:
     def pieces(self, spoken: str) -> Iterator[tuple[int, Sound]]:
         handed = taken(spoken)
         text = speakable(handed.text.translate(TWINS), LANGUAGE)
-        offsets = breaths(text)
+        offsets = breaths(text, MOST_WORDS)
         for start, end in zip(offsets, (*offsets[1:], len(text)), strict=True):
             known = [(at, to, letters) for at, to, ipa in handed.within(start, end) if (letters := in_letters(ipa)[0])]
             yield start, self._speaker.speak(pace=self.role.pace, text=text[start:end], sounds=known).sound()

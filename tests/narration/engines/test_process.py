@@ -35,7 +35,16 @@ def family(pid: int | None) -> list[int]:
     return [int(pid or 0), *map(int, children)]
 
 
+def stands_still(pid: int | None) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] in ("T", "Z")
+
+
 def signalled(pid: int | None, number: signal.Signals) -> None:
+    """The parent stands still first, so that no child is born meanwhile and passed over."""
+    with suppress(ProcessLookupError):
+        os.kill(int(pid or 0), signal.SIGSTOP)
+    while not stands_still(pid):
+        pass
     for member in family(pid):
         with suppress(ProcessLookupError):
             os.kill(member, number)
