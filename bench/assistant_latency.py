@@ -14,16 +14,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from bench.assistant_xquad import embedder_of, questions_of, stops_of
 from bench.told import tell
 from bench.training.pairs import texts
 from guide.assistant.finding.meaning import meaning_of
-from guide.assistant.finding.retrieval import Retrieval
+from guide.assistant.finding.retrieval import Retrieval, rows_of
+from guide.assistant.indexing import derive, opened
 from guide.assistant.passages import Passage
+from guide.tours.catalogue import Museum, Part, Parts
+from guide.tours.content import MuseumSheet, Stop
+from guide.tours.editions import Manifest, document
 from guide.tours.sentences import Sentence
+from guide.tours.shapes import Content
 
 MOST = 14_500
 ASKED = 120
@@ -143,20 +147,33 @@ class Peer:
 
 
 def tell_change(passages: list[Passage]) -> None:
+    """As a server would: what changed is cut, and all of it can be asked."""
+    said = {one.stop or "": one.sentences[0].text for one in passages}
     with tempfile.TemporaryDirectory() as folder:
-        whole = _timed(lambda: Retrieval.build(passages, kept=Path(folder)))
-        changed = [replace(passages[0], title="Một tựa đề mới"), *passages[1:]]
-        tell(
-            "assistant: one changed stop indexed again, s",
-            round(_timed(lambda: Retrieval.build(changed, kept=Path(folder))), 2),
-            round(whole, 2),
-        )
+        whole = _timed(lambda: opened(museum(said), "vi", Path(folder)))
+        changed = museum({**said, passages[0].stop or "": "Một câu mới."})
+        again = _timed(lambda: opened(changed, "vi", Path(folder)))
+        tell("assistant: one changed stop indexed again, s", round(again, 2), round(whole, 2))
+        cut = museum({**said, passages[1].stop or "": "Một câu mới khác."})
+        tell("assistant: of this at publishing, s", round(_timed(lambda: derive(cut, "vi", Path(folder))), 2), 0.5)
+
+
+def museum(said: dict[str, str]) -> Museum:
+    """A stop for each text."""
+    sheet = MuseumSheet.model_validate({"name": {"vi": "Bảo tàng"}, "languages": ["vi"]})
+    parts: dict[str, Content] = {"museum": sheet}
+    for number, (slug, text) in enumerate(said.items()):
+        told = {"slug": slug, "number": number, "code": "KKKKKK", "texts": {"vi": {"title": slug, "body": text}}}
+        parts[f"stops/{slug}"] = Stop.model_validate(told)
+    written = {path: document(part) for path, part in parts.items()}
+    manifest = Manifest("bench", {path: name for path, (name, _) in written.items()})
+    return Museum(manifest, manifest.hash, Parts({path: Part(path, body) for path, (_, body) in written.items()}))
 
 
 def tell_with_model(passages: list[Passage], asked: list[str], models: Path) -> None:
     some, embedder = passages[:1500], embedder_of(models)
     with tempfile.TemporaryDirectory() as folder:
-        meaning = meaning_of(some, embedder, Path(folder))
+        meaning = meaning_of(rows_of(some), embedder, Path(folder))
         retrieval = Retrieval.build(some, meaning)
         retrieval.find(asked[0], "vi")
         whole = [1000 * _timed(lambda q=question: retrieval.find(q, "vi")) for question in asked]

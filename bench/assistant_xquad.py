@@ -11,6 +11,7 @@ import json
 import random
 import tempfile
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 
 from bench.told import tell
 from guide.assistant.finding.meaning import Meaning, meaning_of
-from guide.assistant.finding.retrieval import Found, Retrieval
+from guide.assistant.finding.retrieval import Found, Retrieval, rows_of
 from guide.assistant.models.about import chosen
 from guide.assistant.models.embedder import Embedder
 from guide.assistant.passages import Passage
@@ -47,13 +48,13 @@ def main() -> None:
         museums = {}
         for language in given.languages:
             passages = stops_of(given.folder, language)
-            meaning = meaning_of(passages, embedder, kept / language) if embedder else None
+            meaning = meaning_of(rows_of(passages), embedder, kept / language) if embedder else None
             museums[language] = (passages, meaning)
             tell_language(language, passages, meaning, questions_of(given.folder, language)[:: given.every])
         for pair in ACROSS:
             one, other = pair.split("-")
             if one in museums and other in museums:
-                tell_across(pair, Retrieval.build(*museums[other]), questions_of(given.folder, one)[:: given.every])
+                tell_across(pair, *museums[other], questions_of(given.folder, one)[:: given.every])
 
 
 def embedder_of(models: Path) -> Embedder:
@@ -83,33 +84,32 @@ def tell_language(
     language: str, passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question]
 ) -> None:
     words, whole = Retrieval.build(passages), Retrieval.build(passages, meaning)
-    tell_right(language, words, whole, asked)
+    right = partial(tell_right, passages=passages, words=words, whole=whole)
+    right(language, asked)
     if language in ("vi", "en"):
-        tell_right(f"{language} with slips", words, whole, changed(asked, slipped))
+        right(f"{language} with slips", changed(asked, slipped))
     if language == "vi":
-        tell_right("vi without marks", words, whole, changed(asked, folded))
-        tell_right("vi without marks, with slips", words, whole, changed(asked, lambda text: slipped(folded(text))))
+        right("vi without marks", changed(asked, folded))
+        right("vi without marks, with slips", changed(asked, lambda text: slipped(folded(text))))
     tell_refused(language, passages, meaning, asked)
 
 
-def tell_right(name: str, words: Retrieval, whole: Retrieval, asked: Sequence[Question]) -> None:
+def tell_right(
+    name: str, asked: Sequence[Question], passages: Sequence[Passage], words: Retrieval, whole: Retrieval
+) -> None:
     plain, best = ([one.find(each["question"], one.language) for each in asked] for one in (words, whole))
     tell(f"{name}: right stop first, %", stop_right(best, asked, 1), stop_right(plain, asked, 1))
     tell(f"{name}: right stop in five, %", stop_right(best, asked, 5), stop_right(plain, asked, 5))
-    tell(
-        f"{name}: right sentence first, %",
-        sentence_right(best, asked, whole, 1),
-        sentence_right(plain, asked, words, 1),
-    )
-    tell(
-        f"{name}: right sentence in two, %",
-        sentence_right(best, asked, whole, 2),
-        sentence_right(plain, asked, words, 2),
-    )
+    for among, told in ((1, "first"), (2, "in two")):
+        tell(
+            f"{name}: right sentence {told}, %",
+            sentence_right(best, asked, passages, among),
+            sentence_right(plain, asked, passages, among),
+        )
 
 
-def tell_across(pair: str, whole: Retrieval, asked: Sequence[Question]) -> None:
-    words = Retrieval.build(whole.passages)
+def tell_across(pair: str, passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question]) -> None:
+    whole, words = Retrieval.build(passages, meaning), Retrieval.build(passages)
     plain, best = ([one.find(each["question"], pair[:2]) for each in asked] for one in (words, whole))
     tell(f"{pair}: right stop first, %", stop_right(best, asked, 1), stop_right(plain, asked, 1))
 
@@ -148,7 +148,7 @@ def sure_of(
 
 def part_of(meaning: Meaning, passages: Sequence[Passage], gone: Sequence[bool]) -> Meaning:
     kept = ~np.array(gone)
-    rows = np.repeat(kept, np.diff(Retrieval.build(passages).rows.firsts))
+    rows = np.repeat(kept, np.diff(rows_of(passages).firsts))
     return Meaning(meaning.embedder, meaning.vectors, meaning.passages[kept], meaning.rows[rows])
 
 
@@ -157,8 +157,8 @@ def stop_right(found: Iterable[Found], asked: Sequence[Question], among: int) ->
     return round(100 * sum(right) / len(right), 1)
 
 
-def sentence_right(found: Iterable[Found], asked: Sequence[Question], retrieval: Retrieval, among: int) -> float:
-    by_stop = {passage.stop: passage for passage in retrieval.passages}
+def sentence_right(found: Iterable[Found], asked: Sequence[Question], passages: Sequence[Passage], among: int) -> float:
+    by_stop = {passage.stop: passage for passage in passages}
     right = []
     for one, each in zip(found, asked, strict=True):
         passage = by_stop[each["stop"]]

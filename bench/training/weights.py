@@ -20,7 +20,7 @@ import yaml
 from bench.assistant_xquad import embedder_of, part_of, questions_of, stops_of
 from guide.assistant.finding import confidence, ranking
 from guide.assistant.finding.meaning import Meaning, meaning_of
-from guide.assistant.finding.retrieval import Retrieval
+from guide.assistant.finding.retrieval import Retrieval, rows_of
 from guide.assistant.models.embedder import Embedder
 from guide.assistant.passages import Passage
 from guide.tours.sentences import sentences
@@ -89,9 +89,8 @@ def worlds(content: Path, embedder: Embedder, kept: Path) -> Iterable[World]:
                 for row in rows
                 if row[0].startswith(f"{museum}/")
             ]
-            yield World(
-                told, meaning_of(told, embedder, kept / f"{museum}-{language}"), [one for one in asked if one.answers]
-            )
+            meaning = meaning_of(rows_of(told), embedder, kept / f"{museum}-{language}")
+            yield World(told, meaning, [one for one in asked if one.answers])
 
 
 def museum_of(folder: Path, language: str) -> Iterable[Passage]:
@@ -117,7 +116,7 @@ def xquad(folder: Path, language: str, embedder: Embedder, kept: Path) -> World:
     told = stops_of(folder, language)
     places = {passage.stop: place for place, passage in enumerate(told)}
     asked = [Asked(one["question"], frozenset({(places[one["stop"]], 0)})) for one in questions_of(folder, language)]
-    return World(told, meaning_of(told, embedder, kept / language), asked)
+    return World(told, meaning_of(rows_of(told), embedder, kept / language), asked)
 
 
 def learnt_sentences(museums: Sequence[World]) -> dict[str, dict[str, float]]:

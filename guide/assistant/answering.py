@@ -79,19 +79,20 @@ class Assistant:
 
     def _practical(self, museum: Museum, asked: Asked, matter: Matter) -> Answer | None:
         for language in self._languages(museum, asked):
-            if parts := practical(matter, museum, self._minds.of(museum, language).passages, asked):
+            if parts := practical(matter, museum, self._minds.of(museum, language).beside, asked):
                 return Answer((*_introduced(parts, asked), *parts))
         return None
 
     def _from_texts(self, museum: Museum, asked: Asked, matter: Matter | None) -> Answer:
         first = self._minds.of(museum, self._languages(museum, asked)[0])
-        if quotes := asked_before(asked.question, _spoken(asked), first.passages):
+        if quotes := asked_before(asked.question, _spoken(asked), first.beside):
             return Answer((*_introduced(quotes, asked), *quotes))
         searches = list(self._searches(museum, asked))
         best = next((search for search in searches if search.trusted), None)
         if best is None:
             return self._refusal(museum, asked, searches, matter)
-        parts = compose(asked.question, _spoken(asked), best.trusted, best.mind.passages)
+        around = tuple(best.mind.around(one.passage.stop for one in best.trusted))
+        parts = compose(asked.question, _spoken(asked), best.trusted, around)
         return Answer((*_introduced(parts, asked), *parts), near=_near(best), understood=best.found.understood)
 
     def _searches(self, museum: Museum, asked: Asked) -> Iterator[Search]:
@@ -99,10 +100,11 @@ class Assistant:
         first, *others = self._languages(museum, asked)
         search = self._search(museum, asked, first)
         yield search
-        untold = _untold(museum, first if match(_spoken(asked), (first,)) else "")
-        if not search.trusted and untold:
+        spoken = bool(match(_spoken(asked), (first,)))
+        if not search.trusted and not (spoken and search.mind.tells_all):
             found = [self._search(museum, asked, language) for language in others[:ELSEWHERE]]
-            told = [one for one in found if one.found.stops and one.found.stops[0][0] in untold]
+            told = [one for one in found if one.found.stops]
+            told = [one for one in told if not (spoken and search.mind.tells(one.found.stops[0][0]))]
             yield from sorted(told, key=lambda one: one.found.threshold - one.found.confidence)
 
     def _search(self, museum: Museum, asked: Asked, language: str) -> Search:
@@ -158,11 +160,6 @@ def tongues(museum: Museum, asked: Asked) -> list[str]:
     return list(dict.fromkeys((_spoken(asked), asked.language, *museum.sheet.fallback, "en")))
 
 
-def _untold(museum: Museum, language: str) -> set[str]:
-    """The stops that have no text in this language; all of them where it is not the museum's."""
-    return {stop.slug for stop in museum.shown_stops if language not in stop.texts}
-
-
 def _tidy(question: str) -> str:
     """As it was meant: composed, without what cannot be seen."""
     seen = (
@@ -183,7 +180,7 @@ def _candidates(mind: Mind, found: Found) -> list[Candidate]:
     return [
         Candidate(passage, sentence, score)
         for key, number, score in found.sentences
-        if (passage := mind.by_key.get(key)) and (sentence := _numbered(passage, number))
+        if (passage := mind.passage(key)) and (sentence := _numbered(passage, number))
     ]
 
 

@@ -40,7 +40,7 @@ class Candidate:
 
 
 def compose(question: str, language: str, ranked: Sequence[Candidate], around: Sequence[Passage]) -> tuple[Part, ...]:
-    """`ranked` are sentences, the best first; `around` all passages of their language."""
+    """`ranked` are sentences, the best first; `around` all that is told of their stops."""
     listing = asks_for_list(question, language)
     quarrel = _quarrel(ranked)
     chosen = list(_chosen(_enumerating_first(ranked) if listing else ranked, quarrel, listing))

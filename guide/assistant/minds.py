@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.assistant.passages import Passage, passages_of
+from guide.assistant.passages import Passage
+from guide.assistant.quoting import Quotable
 from guide.tours.catalogue import Museum
 from guide.tours.folding import folded, words
 from guide.work import Work
@@ -34,18 +35,38 @@ class Mind:
     language: str
     model: str
     """Whose understanding of meaning it has; none where it knows words alone."""
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     retrieval: Retrieval
 
+    def passage(self, key: str) -> Passage:
+        return self.passages[self.retrieval.rows.places[key]]
+
+    def around(self, stops: Iterable[str | None]) -> Iterator[Passage]:
+        """All that is told of these stops."""
+        rows = self.retrieval.rows
+        groups = {rows.by_stop[stop] for stop in stops if stop and stop in rows.by_stop}
+        return (self.passages[place] for group in sorted(groups) for place in rows.of_group(group))
+
     @cached_property
-    def by_key(self) -> Mapping[str, Passage]:
-        return {passage.key: passage for passage in self.passages}
+    def beside(self) -> Sequence[Passage]:
+        """What is said of the museum itself, and of no stop."""
+        rows = self.retrieval.rows
+        groups = [place for place, group in enumerate(rows.groups) if group.stop is None]
+        return tuple(self.passages[place] for group in groups for place in rows.of_group(group))
+
+    def tells(self, stop: str) -> bool:
+        """Has the stop a text of its own in this language?"""
+        rows = self.retrieval.rows
+        return stop in rows.by_stop and rows.groups[rows.by_stop[stop]].told
+
+    @cached_property
+    def tells_all(self) -> bool:
+        return all(group.told for group in self.retrieval.rows.groups if group.stop)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        texts = (text for passage in self.passages for text in (passage.title, *passage.names))
-        said = (sentence.text for passage in self.passages for sentence in passage.sentences)
-        return frozenset(word.folded for text in (*texts, *said) for word in words(text))
+        written = {word for segment in self.retrieval.rows.segments for word in segment.words}
+        return frozenset(word.folded for one in written for word in words(one))
 
     def knows(self, name: str) -> bool:
         return all(word in self.vocabulary for word in folded(name).split())
@@ -59,13 +80,12 @@ class Minds:
         self._work = work
         self._minds: OrderedDict[tuple[str, str], Mind] = OrderedDict()
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
         self._embedder: Embedder | None = None
 
     def of(self, museum: Museum, language: str) -> Mind:
         """At once; what it does not understand yet is learnt behind."""
-        mind = self._minds.get((museum.slug, language))
-        if mind is None or mind.edition != museum.edition:
-            mind = self._keep(museum, self._made(museum, language, None))
+        mind = self._of_words(museum, language)
         if mind.model != self._model(language):
             self._work.behind(f"mind {museum.slug} {language} {museum.edition}", partial(self._learn, museum, language))
         return mind
@@ -78,8 +98,13 @@ class Minds:
 
     def prepare(self, museum: Museum) -> None:
         """What an edition will be asked with is made before it is shown: then every process finds it ready."""
+        from guide.assistant.indexing import derive
+
         for language in museum.sheet.languages:
-            self._made(museum, language, self._understanding(language))
+            if embedder := self._understanding(language):
+                self._learnt(museum, self._made(museum, language), embedder)
+            else:
+                derive(museum, language, self._kept(museum, language) / "words")
 
     def learn_behind(self, museums: Iterable[Museum]) -> None:
         """Where no model is in use there is nothing to learn."""
@@ -89,8 +114,20 @@ class Minds:
                     f"mind {museum.slug} {language} {museum.edition}", partial(self._learn, museum, language)
                 )
 
+    def _of_words(self, museum: Museum, language: str) -> Mind:
+        """As it is in mind, or made by the first who asks."""
+        if mind := self._in_mind(museum, language):
+            return mind
+        with self._opening:
+            return self._in_mind(museum, language) or self._keep(museum, self._made(museum, language))
+
+    def _in_mind(self, museum: Museum, language: str) -> Mind | None:
+        mind = self._minds.get((museum.slug, language))
+        return mind if mind and mind.edition == museum.edition else None
+
     def _learn(self, museum: Museum, language: str) -> None:
-        self._keep(museum, self._made(museum, language, self._understanding(language)))
+        mind = self._of_words(museum, language)
+        self._keep(museum, self._learnt(museum, mind, self._understanding(language)))
 
     def _keep(self, museum: Museum, mind: Mind) -> Mind:
         with self._lock:
@@ -100,16 +137,26 @@ class Minds:
                 self._minds.popitem(last=False)
         return mind
 
-    def _made(self, museum: Museum, language: str, embedder: Embedder | None) -> Mind:
+    def _made(self, museum: Museum, language: str) -> Mind:
         # numpy is heavy, and a server that nobody asks does without it
-        from guide.assistant.finding.meaning import meaning_of
         from guide.assistant.finding.retrieval import Retrieval
+        from guide.assistant.indexing import opened
 
-        passages = passages_of(museum, language)
-        kept = self._home / "indexes" / "assistant" / museum.slug / language
-        meaning = meaning_of(passages, embedder, kept / "meaning") if embedder and passages else None
-        retrieval = Retrieval.build(passages, meaning, kept / "words")
-        return Mind(museum.edition, language, embedder.model if embedder else NO_MODEL, passages, retrieval)
+        rows, lexical = opened(museum, language, self._kept(museum, language) / "words")
+        retrieval = Retrieval(rows, lexical, language)
+        return Mind(museum.edition, language, NO_MODEL, Quotable(museum, language, rows), retrieval)
+
+    def _learnt(self, museum: Museum, mind: Mind, embedder: Embedder | None) -> Mind:
+        """The same mind, with what a model understands of its passages."""
+        from guide.assistant.finding.meaning import meaning_of
+
+        rows, kept = mind.retrieval.rows, self._kept(museum, mind.language) / "meaning"
+        meaning = meaning_of(rows, embedder, kept) if embedder and rows.count else None
+        model = embedder.model if embedder else NO_MODEL
+        return replace(mind, model=model, retrieval=mind.retrieval.understanding(meaning))
+
+    def _kept(self, museum: Museum, language: str) -> Path:
+        return self._home / "indexes" / "assistant" / museum.slug / language
 
     def _model(self, language: str) -> str:
         embedder = self._understanding(language)

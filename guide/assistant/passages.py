@@ -45,11 +45,16 @@ def passages_of(museum: Museum, language: str) -> tuple[Passage, ...]:
 
 
 def _passages(museum: Museum, language: str) -> Iterator[Passage]:
-    yield from _facts_of_museum(museum, language)
-    yield from answers(museum, language)
+    yield from passages_before(museum, language)
     for stop in museum.shown_stops:
         yield from passages_of_stop(museum, stop, language)
-    yield from _tours(museum, language)
+    yield from passages_after(museum, language)
+
+
+def passages_before(museum: Museum, language: str) -> Iterator[Passage]:
+    """What the museum says of itself."""
+    yield from _facts_of_museum(museum, language)
+    yield from answers(museum, language)
 
 
 def stands_in(museum: Museum, passage: Passage, sentence: Sentence) -> bool:
@@ -61,10 +66,10 @@ def stands_in(museum: Museum, passage: Passage, sentence: Sentence) -> bool:
 def _beside(museum: Museum, passage: Passage) -> Iterator[Passage]:
     """What is cut together with it."""
     if passage.stop is None:
-        shelves = {"faq": answers, "tour": _tours}
+        shelves = {"faq": answers, "tour": passages_after}
         return shelves.get(passage.kind, _facts_of_museum)(museum, passage.language)
-    stop = next((one for one in museum.shown_stops if one.slug == passage.stop), None)
-    if stop is None:
+    stop = museum.stop(passage.stop)
+    if stop is None or stop.withdrawn:
         return iter(())
     return (_paragraphs if passage.kind == "stop" else _facts)(museum, stop, passage.language)
 
@@ -142,7 +147,8 @@ def questions(museum: Museum, language: str) -> Sequence[Question]:
     return museum.faqs[found] if found else ()
 
 
-def _tours(museum: Museum, language: str) -> Iterator[Passage]:
+def passages_after(museum: Museum, language: str) -> Iterator[Passage]:
+    """Its walks."""
     for slug, tour in sorted(museum.tours.items()):
         title, about = tour.title.get(language), (tour.about or {}).get(language)
         if not title:

@@ -6,16 +6,19 @@ doing a thing twice is harmless.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from guide.assistant.minds import Minds
+from guide.assistant.quoting import stop_of
 from guide.errors import Unusable
 from guide.narration.engines.process import VoiceFailed
 from guide.narration.hearing import Hearing
 from guide.narration.tables import Recording
 from guide.publishing.keeping import show_pictures
+from guide.publishing.naming import Naming, Wanted
+from guide.settings import Settings
 from guide.shelf import Shelf
 from guide.storage import Storage
 from guide.tours.catalogue import Museum
@@ -35,17 +38,8 @@ class Tally:
     """Those that had to be spoken for it."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A stop in a language, and the names of recordings that are good enough to be shown with, the best first."""
-
-    stop: Stop
-    language: str
-    names: tuple[str, ...]
-
-
-Make = Callable[[Wanted], str | None]
-"""Has it made and tells whose voice it is; None where it was not made."""
+Make = Callable[[Museum, Stop, str], str | None]
+"""Has a stop spoken in a language and tells whose voice it is; None where it was not made."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,7 @@ class Deriving:
     hearing: Hearing
     finder: Finder
     minds: Minds
+    naming: Naming
     note: Callable[[str], None]
     tally: Tally = field(default_factory=Tally)
     hands: int = HANDS
@@ -61,7 +56,8 @@ class Deriving:
     @classmethod
     def of(cls, shelf: Shelf, note: Callable[[str], None]) -> Deriving:
         storage: Storage = shelf[Storage]  # type: ignore[type-abstract]  # a Protocol is its key
-        return cls(storage, shelf[Hearing], shelf[Finder], shelf[Minds], note)
+        naming = Naming(shelf[Hearing], shelf[Settings].home / "indexes" / "recordings")
+        return cls(storage, shelf[Hearing], shelf[Finder], shelf[Minds], naming, note)
 
     def at_first(self, museum: Museum) -> None:
         """Enough to read and to search: a server that has just been begun shows it, and makes the rest behind."""
@@ -75,6 +71,7 @@ class Deriving:
 
     def everything(self, museum: Museum) -> None:
         """Before visitors may see it. What only a slow voice makes better can come after."""
+        self.naming.wake(museum)
         with ThreadPoolExecutor(1, thread_name_prefix="index") as beside:
             indexed = beside.submit(self.without_audio, museum)
             self.recordings(museum)
@@ -85,47 +82,44 @@ class Deriving:
 
         What all phones play is there when this ends; the smaller file beside it follows behind.
         """
-        wanted = list(self._wanted(museum))
+        wanted = self.naming.wanted(museum)
         made = self._made(wanted)
         missing = [one for one in wanted if made.isdisjoint(one.names)]
         self.tally.reused += len(wanted) - len(missing)
-        self._make(museum, missing, lambda one: self.hearing.make_playable(museum, one.stop, one.language))
+        self._make(museum, missing, self.hearing.make_playable)
 
     def best_recordings(self, museum: Museum) -> None:
         """Each stop can be heard by the best voice there is; until then the quicker one is heard."""
         self.hearing.library.settle()
-        wanted = list(self._wanted(museum))
+        wanted = self.naming.wanted(museum)
         made = self._made(wanted)
         missing = [one for one in wanted if one.names[0] not in made]
-        self._make(museum, missing, lambda one: _voice(self.hearing.make_best(museum, one.stop, one.language)))
+        self._make(museum, missing, lambda *one: _voice(self.hearing.make_best(*one)))
 
-    def _make(self, museum: Museum, missing: list[Wanted], make: Make) -> None:
-        """A few at a time; a stop that cannot be spoken is said and passed over."""
+    def _make(self, museum: Museum, missing: Sequence[Wanted], make: Make) -> None:
+        """A few at a time, in the order of a visit; a stop that cannot be spoken is said and passed over."""
         spoken = self.hearing.library.spoken
+        stops = {one.stop: stop_of(museum, one.stop) for one in missing}
+        missing = sorted(missing, key=lambda one: (stops[one.stop].number, one.stop))
         pool = ThreadPoolExecutor(self.hands, thread_name_prefix="recording")
         try:
-            for done, (line, made) in enumerate(pool.map(lambda one: _tried(one, make), missing), start=1):
+            tried = pool.map(lambda one: _tried(museum, stops[one.stop], one.language, make), missing)
+            for done, (line, made) in enumerate(tried, start=1):
                 self.note(f"{museum.slug}: {done}/{len(missing)} {line}")
                 self.tally.made += made
         finally:
             pool.shutdown(cancel_futures=True)
         self.tally.sentences += self.hearing.library.spoken - spoken
 
-    def _wanted(self, museum: Museum) -> Iterator[Wanted]:
-        for stop in museum.shown_stops:
-            for language in stop.texts:
-                if names := self.hearing.good_enough(museum, stop, language):
-                    yield Wanted(stop, language, names)
-
     def _made(self, wanted: Iterable[Wanted]) -> set[str]:
         return set(self.hearing.library.find_many(name for one in wanted for name in one.names))
 
 
-def _tried(one: Wanted, make: Make) -> tuple[str, bool]:
+def _tried(museum: Museum, stop: Stop, language: str, make: Make) -> tuple[str, bool]:
     """What is said of it, and whether it was made."""
-    name = f"{one.stop.slug} {one.language}"
+    name = f"{stop.slug} {language}"
     try:
-        voice = make(one)
+        voice = make(museum, stop, language)
     except (Unusable, VoiceFailed) as refusal:
         return f"{name}: {refusal.code}", False
     return (f"{name} · {voice}" if voice else name), voice is not None

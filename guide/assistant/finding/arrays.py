@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import struct
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ import numpy.typing as npt
 
 MAGIC: Final = b"SenA"
 STEP: Final = 16
+ASIDE: Final = ".aside"
 
 Array = npt.NDArray[Any]
 
@@ -37,7 +39,7 @@ class Arrays:
 def write(path: Path, told: object, named: Mapping[str, Array]) -> None:
     """Beside it first: a reader finds all of it or the one before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.aside")
+    aside = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{ASIDE}")
     aside.write_bytes(packed(told, named))
     aside.replace(path)
 

@@ -63,6 +63,11 @@ def _form(word: folding.Word, tongue: str) -> str:
     return word.written if tongue == "vi" else word.folded
 
 
+def phrases(tongue: str) -> list[str]:
+    """All that one asks with."""
+    return list(_phrases(tongue).kinds)
+
+
 def phrase(listed: str, tongue: str) -> str:
     """As it is looked for."""
     return " ".join(_form(word, tongue) for word in folding.words(listed))

@@ -88,6 +88,12 @@ def knows(word: str, source: str, target: str) -> bool:
     return table is not None and word in table.places
 
 
+def writes(word: str, language: str) -> bool:
+    """Have translators met this word of the language?"""
+    table = table_of(base(language), THROUGH if base(language) != THROUGH else "vi")
+    return table is not None and word in table.places
+
+
 def _through(table: Table, weights: Mapping[str, float]) -> dict[str, float]:
     meant: dict[str, float] = defaultdict(float)
     together = {one for word in weights if " " in word and word in table.places for one in word.split()}

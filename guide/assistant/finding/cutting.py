@@ -1,6 +1,6 @@
 """Texts cut into numbered terms: words as written and without marks, pairs of words, and crumbs of letters.
 
-A cut text is a row of terms, ascending, each with how often it stands there. All texts of a stop are cut at once.
+A cut text is a row of terms, ascending, each with how often it stands there. Many texts are cut at once.
 """
 
 from __future__ import annotations
@@ -23,12 +23,18 @@ MOST: Final = 255
 
 @dataclass(frozen=True)
 class Cut:
-    """Text n has the terms from offsets[n] to offsets[n + 1]; its length is counted in letters."""
+    """Text n has the terms from offsets[n] to offsets[n + 1]; its length is counted in letters.
+
+    Its words, one after another, are numbers of `words`: those from spoken[n] to spoken[n + 1] of `tokens`.
+    """
 
     terms: Numbers
     counts: Counts
     offsets: Numbers
     lengths: Numbers
+    words: Sequence[str]
+    tokens: Numbers
+    spoken: Numbers
 
 
 def cut(texts: Sequence[str]) -> Cut:
@@ -47,6 +53,9 @@ def cut(texts: Sequence[str]) -> Cut:
         np.minimum(counts, MOST).astype(np.uint8),
         offsets.astype(np.uint32),
         lengths.astype(np.uint32),
+        [word.written for word in words],
+        np.array([token for text in tokens for token in text], np.uint32),
+        np.cumsum([0, *(len(text) for text in tokens)]).astype(np.uint32),
     )
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from guide.assistant.finding.cutting import Numbers, Places
 from guide.assistant.finding.lexical import BY_LENGTH, SATURATION, Scores
-from guide.assistant.finding.rows import Rows
+from guide.assistant.finding.rows import Rows, spread
 from guide.assistant.finding.seeking import Sought
 
 GLANCE: Final = np.uint32(0x3FFF)
@@ -34,19 +34,15 @@ class Held:
         return Held(self.rows[chosen], self.weighed[chosen], self.share[chosen], self.words[chosen], self.terms[chosen])
 
 
-def held(rows: Rows, chosen: Places, sought: Sought) -> Held:
+def held(rows: Rows, passages: Places, sought: Sought) -> Held:
     wanted, gains, mass = sought.wanted, sought.gains, sought.mass
-    cut = rows.cut
-    starts, ends = cut.offsets[chosen].astype(np.intp), cut.offsets[chosen + 1].astype(np.intp)
-    spans = ends - starts
-    total = np.concatenate(([0], spans.cumsum()))
-    picked = np.arange(total[-1]) + np.repeat(starts - total[:-1], spans)
-    terms = cut.terms[picked]
+    chosen = spread(rows.firsts[passages], rows.firsts[passages + 1])
+    terms, counts, spans = rows.terms_of(passages)
     there, found = _common(terms, wanted.terms)
     owner = np.repeat(np.arange(len(chosen)), spans)[there]
-    counts = cut.counts[picked[there]].astype(float)
-    burden = SATURATION * (1 - BY_LENGTH + BY_LENGTH * cut.lengths[chosen] / rows.mean_length)
-    fit = counts * (SATURATION + 1) / (counts + burden[owner])
+    often = counts[there].astype(float)
+    burden = SATURATION * (1 - BY_LENGTH + BY_LENGTH * rows.lengths[chosen] / rows.mean_length)
+    fit = often * (SATURATION + 1) / (often + burden[owner])
     words = np.zeros((len(chosen), int(wanted.words.max(initial=0)) + 1), bool)
     every = np.zeros((len(chosen), len(wanted.terms)), bool)
     every[owner, found] = True

@@ -7,13 +7,16 @@ as a number from 0 to 255, so that a question only adds up.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from guide.assistant.finding import arrays
 from guide.assistant.finding.arrays import Array
-from guide.assistant.finding.cutting import Cut, Numbers, Places
+from guide.assistant.finding.cutting import Numbers, Places
+from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.wanting import Wanted
 
 FEWEST: Final = 20
@@ -22,6 +25,7 @@ SATURATION: Final = 0.9
 BY_LENGTH: Final = 0.6
 FULL: Final = 255
 PLACES_OF_A_PASSAGE: Final = 24
+AT_ONCE: Final = 1 << 20
 MOST_POSTINGS: Final = 1_500
 """In a very large museum what stands in so many passages tells nothing and would cost the most time."""
 
@@ -39,22 +43,23 @@ class Lexical:
     fits: npt.NDArray[np.uint8]
 
     @classmethod
-    def build(cls, cut: Cut, owners: Places, count: int) -> Lexical:
-        """`owners`: the passage of each text, ascending."""
-        per_text = cut.offsets[1:].astype(np.intp) - cut.offsets[:-1]
-        passages = np.repeat(owners.astype(np.uint64), per_text)
-        keys = cut.terms.astype(np.uint64) << np.uint64(PLACES_OF_A_PASSAGE + 8) | passages << np.uint64(8)
-        ordered = np.sort(keys | cut.counts)
-        found, counts = _summed(ordered)
+    def build(cls, rows: Rows) -> Lexical:
+        found, counts = _summed(_occurrences(rows))
         held = (found & np.uint64((1 << PLACES_OF_A_PASSAGE) - 1)).astype(np.uint32)
         named = (found >> np.uint64(PLACES_OF_A_PASSAGE)).astype(np.uint32)
-        lengths: Scores = np.bincount(owners, cut.lengths, count).astype(np.float64)
+        lengths: Scores = np.bincount(rows.owners, rows.lengths, rows.count).astype(np.float64)
         firsts = _changes(named)
         offsets = np.append(firsts, len(named)).astype(np.uint32)
-        return cls(count, named[firsts], offsets, held, _fits(counts, lengths, held))
+        return cls(rows.count, named[firsts], offsets, held, _fits(counts, lengths, held))
 
-    def arrays(self) -> dict[str, Array]:
-        return {"terms": self.terms, "offsets": self.offsets, "passages": self.passages, "fits": self.fits}
+    @classmethod
+    def read(cls, path: Path, count: int) -> Lexical:
+        """In place: the processes of a server share it."""
+        return cls(count, **arrays.read(path).named)
+
+    def write(self, path: Path) -> None:
+        named: dict[str, Array] = {"terms": self.terms, "offsets": self.offsets}
+        arrays.write(path, {}, named | {"passages": self.passages, "fits": self.fits})
 
     def rarity(self, wanted: Wanted) -> tuple[Scores, Places, Places]:
         """How rare each wanted term is, where its postings begin, and how many there are."""
@@ -79,12 +84,32 @@ class Lexical:
         return np.bincount(passages, added, self.count).astype(np.float64)
 
 
+def _occurrences(rows: Rows) -> npt.NDArray[np.uint64]:
+    """Each a term, its passage and how often it stands in a row there, as one number; ascending."""
+    total = sum(len(segment.counts) for segment in rows.segments)
+    keys, at = np.empty(total, np.uint64), 0
+    for segment, owners in rows.owners_by_segment():
+        part = keys[at : at + len(segment.counts)]
+        at += len(part)
+        np.left_shift(segment.terms.values, np.uint64(PLACES_OF_A_PASSAGE + 8), out=part, dtype=np.uint64)
+        part |= np.repeat(owners.astype(np.uint64) << np.uint64(8), np.diff(segment.terms.ends))
+        part |= segment.counts
+    keys.sort()
+    return keys
+
+
 def _summed(ordered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Scores]:
-    """Keys without their lowest byte, each once, and the sum of what stood in it."""
-    keys = ordered >> np.uint64(8)
-    firsts = _changes(keys)
-    counts = np.add.reduceat((ordered & np.uint64(FULL)).astype(np.float64), firsts) if len(keys) else np.zeros(0)
-    return keys[firsts], counts
+    """Keys without their lowest byte, each once, and the sum of what stood in it; a part at a time to spare memory."""
+    cuts, at = [], 0
+    while at < len(ordered):
+        after = np.uint64(((int(ordered[min(at + AT_ONCE, len(ordered)) - 1]) >> 8) + 1) << 8)
+        end = int(np.searchsorted(ordered, after))
+        keys = ordered[at:end] >> np.uint64(8)
+        firsts = _changes(keys)
+        cuts.append((keys[firsts], np.add.reduceat((ordered[at:end] & np.uint64(FULL)).astype(np.float64), firsts)))
+        at = end
+    found = [(np.zeros(0, np.uint64), np.zeros(0)), *cuts]
+    return np.concatenate([keys for keys, _ in found]), np.concatenate([counts for _, counts in found])
 
 
 def _fits(counts: Scores, lengths: Scores, passages: Numbers) -> npt.NDArray[np.uint8]:

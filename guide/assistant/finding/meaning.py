@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -13,8 +14,8 @@ import numpy.typing as npt
 from guide.assistant import vectors as embeds
 from guide.assistant.finding.cutting import Places
 from guide.assistant.finding.lexical import Scores
-from guide.assistant.finding.rows import NAMES, texts_of
-from guide.assistant.passages import Passage
+from guide.assistant.finding.rows import Rows
+from guide.assistant.finding.segments import NAMES
 from guide.assistant.vectors import Vectors
 
 Matrix = npt.NDArray[np.float32]
@@ -53,30 +54,32 @@ class Meaning:
         return cosines[self.passages], cosines[self.rows]
 
 
-def meaning_of(passages: Sequence[Passage], embedder: Embeds, kept: Path) -> Meaning:
-    texts, at_passages, at_rows = texts_to_embed(passages)
+def meaning_of(rows: Rows, embedder: Embeds, kept: Path) -> Meaning:
+    texts, at_passages, at_rows = texts_to_embed(rows)
     keys = [str(place) for place in range(len(texts))]
     return Meaning(embedder, Vectors.build(keys, texts, embedder, kept), at_passages, at_rows)
 
 
-def texts_to_embed(passages: Sequence[Passage]) -> tuple[list[str], Places, Places]:
+def texts_to_embed(rows: Rows) -> tuple[list[str], Places, Places]:
     """Each text once, and which of them each passage and each row has."""
     places: dict[str, int] = {}
-    at_passages = [places.setdefault(whole_text(passage), len(places)) for passage in passages]
-    at_rows = [places.setdefault(text, len(places)) for text in row_texts(passages)]
+    texts, numbers = list(rows.texts()), rows.numbers.tolist()
+    spans = pairwise(rows.firsts.tolist())
+    wholes = [whole_text(list(zip(numbers[a:b], texts[a:b], strict=True))) for a, b in spans]
+    at_passages = [places.setdefault(text, len(places)) for text in wholes]
+    # other names are found by their letters; by meaning they would only blur
+    named = ("" if number == NAMES else text for number, text in zip(numbers, texts, strict=True))
+    at_rows = [places.setdefault(text, len(places)) for text in named]
     return list(places), np.array(at_passages, np.intp), np.array(at_rows, np.intp)
 
 
-def whole_text(passage: Passage) -> str:
-    said = " ".join(sentence.text for sentence in passage.sentences)
-    return f"{passage.title}. {said}" if telling(passage.title) and passage.title not in said else said
+def whole_text(rows: Sequence[tuple[int, str]]) -> str:
+    """A passage's sentences, and its title where that says more; a stop without sentences has its title for one."""
+    title = next((text for number, text in rows if number == 0), "")
+    said = " ".join(text for number, text in rows if number > 0) or title
+    return f"{title}. {said}" if telling(title) and title not in said else said
 
 
 def telling(title: str) -> bool:
     """A title that is only a number or a mark says nothing."""
     return any(word.isalpha() for word in title.split())
-
-
-def row_texts(passages: Sequence[Passage]) -> list[str]:
-    """Other names are found by their letters; by meaning they would only blur."""
-    return [text if number != NAMES else "" for passage in passages for number, text in texts_of(passage)]

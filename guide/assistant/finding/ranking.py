@@ -62,7 +62,7 @@ def looks(rows: Rows, held: Held, weighed: Weighed, told: Sequence[Signs], asked
         "kind": fits,
         "kind_and_words": fits * held.share,
         "first": (numbers == 1).astype(float),
-        "short": -np.log(rows.cut.lengths[held.rows] / rows.mean_length),
+        "short": -np.log(rows.lengths[held.rows] / rows.mean_length),
     }
     columns |= {
         "own": _own(held.terms, numbers, places) @ weighed.sought.gains / weighed.sought.mass,

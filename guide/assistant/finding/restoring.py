@@ -6,7 +6,7 @@ side by side most often, in the museum's own texts (which count for more) and in
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,7 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from guide.assistant.finding import arrays
-from guide.assistant.finding.cutting import Places
+from guide.assistant.finding.cutting import Places, cut
+from guide.assistant.finding.rows import Rows
+from guide.assistant.finding.segments import Runs
 from guide.tours import folding
 from guide.tours.vocabulary import Vocabulary
 
@@ -50,17 +52,27 @@ class Neighbours:
 
     @classmethod
     def of_texts(cls, texts: Iterable[str]) -> Neighbours:
-        rows = [[word.written for word in folding.words(text)] for text in texts]
-        singles = Counter(chain.from_iterable(rows))
-        places = {word: place for place, word in enumerate(sorted(singles))}
-        pairs = Counter(places[one] * len(places) + places[other] for row in rows for one, other in pairwise(row))
-        keys = sorted(pairs)
-        return cls(
-            places,
-            np.array([singles[word] for word in places], float) * OF_THE_MUSEUM,
-            np.array(keys, np.int64),
-            np.array([pairs[key] for key in keys], float) * OF_THE_MUSEUM,
-        )
+        made = cut(list(texts))
+        return cls.of_words([(made.words, Runs(made.tokens, made.spoken))])
+
+    @classmethod
+    def of_rows(cls, rows: Rows) -> Neighbours:
+        return cls.of_words([(segment.words, segment.tokens) for segment in rows.segments])
+
+    @classmethod
+    def of_words(cls, said: Sequence[tuple[Sequence[str], Runs]]) -> Neighbours:
+        """Words, and texts of which each word is the place of one."""
+        words = sorted({word for spoken, _ in said for word in spoken})
+        places = {word: place for place, word in enumerate(words)}
+        alone, together = np.zeros(len(words), np.intp), []
+        for spoken, texts in said:
+            tokens = np.array([places[word] for word in spoken], np.intp)[texts.values]
+            alone += np.bincount(tokens, minlength=len(words))
+            beside = np.ones(len(tokens) + 1, bool)
+            beside[texts.ends] = False
+            together.append((tokens[:-1] * len(words) + tokens[1:])[beside[1:-1]])
+        keys, counts = np.unique(np.concatenate([np.zeros(0, np.intp), *together]), return_counts=True)
+        return cls(places, alone.astype(float) * OF_THE_MUSEUM, keys, counts.astype(float) * OF_THE_MUSEUM)
 
     @cached_property
     def by_bare(self) -> Mapping[str, list[str]]:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from guide.assistant.finding import arrays, asking, following, holding, ranking, signs
+from guide.assistant.finding import asking, following, holding, ranking, signs
 from guide.assistant.finding.confidence import evidence, sureness
 from guide.assistant.finding.cutting import Places
 from guide.assistant.finding.lexical import Lexical, Scores
 from guide.assistant.finding.meaning import Meaning
 from guide.assistant.finding.restoring import LANGUAGE as RESTORED
 from guide.assistant.finding.restoring import Neighbours, Restorer
-from guide.assistant.finding.rows import Rows, address, clear, rows_of, texts_of
+from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.seeking import LEAST, Sought, Weighed
-from guide.assistant.finding.showing import shown
+from guide.assistant.finding.segments import Group, Segment
+from guide.assistant.finding.showing import as_typed, shown
+from guide.assistant.finding.spelling import ENDINGS, Speller
 from guide.assistant.finding.wanting import wanted, wanted_across
 from guide.assistant.passages import Passage
 from guide.language import base
@@ -54,39 +56,38 @@ class Found:
 class Retrieval:
     """One museum's passages in one language."""
 
-    def __init__(self, passages: Sequence[Passage], rows: Rows, lexical: Lexical, meaning: Meaning | None) -> None:
-        self.passages = tuple(passages)
-        self.language = passages[0].language if passages else ""
+    def __init__(self, rows: Rows, lexical: Lexical, language: str, meaning: Meaning | None = None) -> None:
+        self.language = language
         self.rows = rows
         self.lexical = lexical
         self.meaning = meaning
         self._restorer: Restorer | None = None
         self._signs: dict[int, signs.Signs] = {}
         self._quotable = (rows.numbers > 0).astype(float)
-        self._stops = np.array([passage.stop or "" for passage in passages])
 
     @classmethod
-    def build(cls, passages: Sequence[Passage], meaning: Meaning | None = None, kept: Path | None = None) -> Retrieval:
-        rows = rows_of(passages, kept)
-        return cls(passages, rows, Lexical.build(rows.cut, rows.owners, rows.count), meaning)
+    def build(cls, passages: Sequence[Passage], meaning: Meaning | None = None) -> Retrieval:
+        """Of passages alone, without an edition."""
+        rows = rows_of(passages)
+        return cls(rows, Lexical.build(rows), passages[0].language if passages else "", meaning)
 
-    def understand(self, meaning: Meaning) -> None:
-        """From now on by meaning too: the model may be ready later than the words are."""
-        self.meaning = meaning
+    def understanding(self, meaning: Meaning | None) -> Retrieval:
+        """By meaning too: the model may be ready later than the words are."""
+        return Retrieval(self.rows, self.lexical, self.language, meaning)
 
     def find(
         self, question: str, language: str, here: str | None = None, previous: Sequence[str] = (), k: int = 10
     ) -> Found:
-        if not self.passages:
+        if not self.rows.count:
             return Found((), (), (), 0.0, 1.0, None)
         weighed = self.weigh(question, language, here, previous)
         looks = self.look(weighed)
         sentences = ranking.ranked(looks, weighed.near_rows is not None)
-        sure = sureness(evidence(weighed, looks), self.language, len(self.passages))
+        sure = sureness(evidence(weighed, looks), self.language, self.rows.count)
         return Found(
             self._stops_of(weighed),
-            tuple((self.passages[place].key, float(weighed.scores[place])) for place in weighed.best[:k].tolist()),
-            tuple((self.passages[one.place].key, one.number, score) for one, score in sentences[:k]),
+            tuple((self.rows.keys[place], float(weighed.scores[place])) for place in weighed.best[:k].tolist()),
+            tuple((self.rows.keys[one.place], one.number, score) for one, score in sentences[:k]),
             sure.confidence,
             sure.threshold,
             weighed.understood,
@@ -108,10 +109,10 @@ class Retrieval:
             scores = scores + self._weight_of_meaning(language) * (near_passages + best_rows) / 2
         if here:
             worth = following.worth_of_here(sought.said, sought.unknown, asked.pointing)
-            scores = scores + worth * (self._stops == here)
+            scores = scores + worth * (self.rows.stops == here)
         near = _highest(scores, MOST_PASSAGES_OF_STOPS)
         best = np.sort(near[np.argsort(-scores[near], kind="stable")[:LOOKED_AT]])
-        held = holding.held(self.rows, _spread(self.rows.firsts[best], self.rows.firsts[best + 1]), sought)
+        held = holding.held(self.rows, best, sought)
         scores[best] += BEST_SENTENCE * self._best_sentences(best, held)
         best = best[np.argsort(-scores[best], kind="stable")]
         return Weighed(asked, text, understood, sought, lexical, near_passages, near_rows, scores, best, near, held)
@@ -129,13 +130,28 @@ class Retrieval:
 
     def _understood(self, question: str, language: str) -> tuple[asking.Question, str, str | None]:
         words = folding.words(question)[: asking.LONGEST]
-        if base(language) != RESTORED or not words:
+        meant = self._meant(question, words, language) if words else None
+        if meant is None:
             return asking.of_words(words, language), question, None
-        if self._restorer is None:
-            self._restorer = Restorer(Neighbours.of_texts(self._texts() if base(self.language) == RESTORED else ()))
-        meant = self._restorer.restored(words)
         understood = shown(question, words, meant)
         return asking.of_words([folding.words(one)[0] for one in meant], language), understood or question, understood
+
+    def _meant(self, question: str, words: Sequence[folding.Word], language: str) -> list[str] | None:
+        """The words as they would be written; None where that cannot be told."""
+        own = base(language) == base(self.language)
+        if base(language) == RESTORED:
+            self._restorer = self._restorer or Restorer(self._neighbours if own else Neighbours.of_texts(()))
+            return self._restorer.restored(words)
+        mends = own and base(language) in ENDINGS
+        return self._speller.mended(words, as_typed(question, words)) if mends else None
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours.of_rows(self.rows)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._neighbours, self.language)
 
     def _sought(self, question: asking.Question, language: str) -> Sought:
         across = base(language) != base(self.language)
@@ -162,32 +178,18 @@ class Retrieval:
     def _stops_of(self, weighed: Weighed) -> tuple[tuple[str, float], ...]:
         ranked: dict[str, float] = {}
         for place in weighed.near[np.argsort(-weighed.scores[weighed.near], kind="stable")].tolist():
-            stop = self.passages[place].stop
-            if stop is not None:
+            if stop := str(self.rows.stops[place]):
                 ranked.setdefault(stop, float(weighed.scores[place]))
         return tuple(ranked.items())
 
     def _sign(self, row: int) -> signs.Signs:
         if row not in self._signs:
-            passage = self.passages[int(self.rows.owners[row])]
-            text = texts_of(passage)[row - int(self.rows.firsts[self.rows.owners[row]])][1]
-            self._signs[row] = signs.signs(text, self.language)
+            self._signs[row] = signs.signs(self.rows.text(row), self.language)
         return self._signs[row]
 
-    def _texts(self) -> list[str]:
-        return [text for passage in self.passages for _, text in texts_of(passage)]
 
-
-def _lexical(passages: Sequence[Passage], rows: Rows, kept: Path | None) -> Lexical:
-    """Mapped into memory where it was kept: the processes of a server share it."""
-    if kept is None:
-        return Lexical.build(rows.cut, rows.owners, rows.count)
-    texts = [text for passage in passages for text in (passage.key, *(text for _, text in texts_of(passage)))]
-    path = kept / f"{address(texts)}.lexical"
-    if not path.exists():
-        arrays.write(path, {}, Lexical.build(rows.cut, rows.owners, rows.count).arrays())
-    clear(kept, path)
-    return Lexical(rows.count, **arrays.read(path).named)
+def rows_of(passages: Sequence[Passage]) -> Rows:
+    return Rows([Segment.cut((Group(one.stop, place, ""), [one]) for place, one in enumerate(passages))])
 
 
 def _unknown(gains: Scores, counts: Places) -> float:
@@ -201,9 +203,3 @@ def _highest(scores: Scores, count: int) -> Places:
     least = np.partition(blocks, -count)[-count] if len(blocks) > count else -np.inf
     high = np.flatnonzero(scores >= least)
     return np.sort(high[np.argsort(-scores[high], kind="stable")[:count]])
-
-
-def _spread(starts: Places, ends: Places) -> Places:
-    sizes = ends - starts
-    found: Places = np.arange(sizes.sum()) + np.repeat(starts - sizes.cumsum() + sizes, sizes)
-    return found

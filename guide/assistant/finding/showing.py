@@ -25,6 +25,12 @@ def shown(question: str, words: Sequence[folding.Word], meant: Sequence[str]) ->
     return "".join([*parts, question[at:]])
 
 
+def as_typed(question: str, words: Sequence[folding.Word]) -> list[str]:
+    """The words with their capitals, where they can be told apart as they were typed."""
+    found = _TYPED.findall(question)
+    return found if len(found) == len(words) else [word.written for word in words]
+
+
 def _cased(word: str, typed: str) -> str:
     if typed.isupper() and len(typed) > 1:
         return word.upper()

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from guide.assistant.finding.retrieval import Found, Retrieval
-from tests.assistant.finding.island import VI, of_stop, passages
+from tests.assistant.finding.island import passages
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +20,7 @@ def en() -> Retrieval:
 
 def said(retrieval: Retrieval, found: Found) -> str:
     key, number, _ = found.sentences[0]
-    passage = next(one for one in retrieval.passages if one.key == key)
+    passage = next(one for one in passages(retrieval.language) if one.key == key)
     return next(sentence.text for sentence in passage.sentences if sentence.number == number)
 
 
@@ -128,35 +124,3 @@ def test_a_museum_without_texts_knows_nothing() -> None:
     found = Retrieval.build([]).find("Ai?", "vi")
 
     assert (found.stops, found.sentences, found.confidence) == ((), (), 0.0)
-
-
-def test_the_same_texts_give_the_same_answer_kept_or_not(tmp_path: Path) -> None:
-    fresh = Retrieval.build(passages("vi")).find("Ai lập nhà tù?", "vi")
-    kept = Retrieval.build(passages("vi"), kept=tmp_path).find("Ai lập nhà tù?", "vi")
-    again = Retrieval.build(passages("vi"), kept=tmp_path).find("Ai lập nhà tù?", "vi")
-
-    assert fresh == kept == again
-
-
-def test_a_changed_stop_is_found_by_its_new_text_and_costs_its_bucket_alone(tmp_path: Path) -> None:
-    Retrieval.build(passages("vi"), kept=tmp_path)
-    before = set(tmp_path.glob("*.rows"))
-    changed = [one for one in passages("vi") if one.stop != "mieu"]
-    changed += of_stop("mieu", VI["mieu"][0], "Ngôi miếu vừa sơn lại màu xanh ngọc.", "vi")
-
-    found = Retrieval.build(changed, kept=tmp_path).find("Miếu sơn màu gì?", "vi")
-
-    assert found.stops[0][0] == "mieu"
-    assert len(set(tmp_path.glob("*.rows")) - before) == 1
-
-
-@pytest.mark.slow
-def test_one_changed_stop_of_three_thousand_is_indexed_again_within_half_a_second(tmp_path: Path) -> None:
-    many = [replace(one, key=f"{one.key}-{n}", stop=f"{one.stop}-{n}") for n in range(600) for one in passages("vi")]
-    Retrieval.build(many, kept=tmp_path)
-    many[7] = replace(many[7], title="Một tựa đề mới")
-
-    started = time.process_time()
-    Retrieval.build(many, kept=tmp_path)
-
-    assert time.process_time() - started < 0.5
