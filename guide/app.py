@@ -25,21 +25,52 @@ from guide.bell import hang_bell
 from guide.clock import Clock
 from guide.counters import Counters
 from guide.database import Database
+from guide.gate import api as gate_api
+from guide.gate import counting
+from guide.gate import files as gate_files
+from guide.gate import routes as gate_door
 from guide.language import shipped_messages
+from guide.mail import Mail
 from guide.narration import routes as narration_door
 from guide.narration.ear import open_ear
 from guide.narration.hearing import Hearing
 from guide.narration.library import Library
 from guide.narration.scribe import Scribe
 from guide.narration.voices import Voices
+from guide.office import door as staff_door
+from guide.office import routes as office_door
+from guide.office.passwords import Passwords
+from guide.office.sealing import Sealer
+from guide.office.signing_in import SigningIn
+from guide.office.workplaces import Workplace, Workplaces
+from guide.outgoing import Courier
 from guide.publishing.publish import Press
 from guide.settings import Settings
 from guide.shelf import Shelf
 from guide.storage import Folder, Storage
+from guide.tickets import api as tickets_api
+from guide.tickets import routes as reports_door
+from guide.tickets.changing import api as changing_api
+from guide.tickets.changing.holder import Holder
+from guide.tickets.counter import routes as counter_door
+from guide.tickets.counter.figures import CountEntries
+from guide.tickets.counter.receipts import Receipts, SampleSlips
+from guide.tickets.guesses import Guesses
+from guide.tickets.letters import letter
+from guide.tickets.letters.letter import Postman
+from guide.tickets.letters.stationery import Stationery
+from guide.tickets.paying import api as paying_api
+from guide.tickets.paying import routes as paying_door
+from guide.tickets.paying.cashier import Cashier
+from guide.tickets.paying.ways import Ways
+from guide.tickets.selling.box_office import BoxOffice
+from guide.tickets.selling.expiring import Expiring
 from guide.tours.catalogue import Catalogues
 from guide.visit import api as visit_api
 from guide.visit import files as visit_files
 from guide.visit import routes as visit_door
+from guide.visit.buying import files as buying_files
+from guide.visit.buying import routes as buying_door
 from guide.visit.front import Front
 from guide.visit.kept import KeptAnswers, KeptPages
 from guide.visit.search import Finder
@@ -62,6 +93,7 @@ def furnish(settings: Settings) -> Shelf:
     bell = hang_bell(settings.redis_url)
     catalogues, counters = Catalogues(database, bell), Counters(database)
     hearing = Hearing(library, storage)
+    ways = Ways.open(settings.home, settings.public_url, settings.trial)
     work = Work()
     minds = Minds(settings.home, work)
     things = {
@@ -74,21 +106,48 @@ def furnish(settings: Settings) -> Shelf:
         Hearing: hearing,
         Catalogues: catalogues,
         Counters: counters,
+        Ways: ways,
+        Cashier: Cashier(database, catalogues, ways, counters),
         Minds: minds,
         Desk: Desk(Assistant(minds), Teller(shipped_messages(), hearing), counters),
         Press: Press(database, storage, bell, scribe),
         Finder: Finder(storage),
         Sharing: Sharing(storage, settings.fonts),
+        Mail: Mail(settings.smtp_url),
+        Stationery: Stationery(shipped_messages(), settings.fonts),
+        Sealer: Sealer(database),
+        SigningIn: SigningIn(database, Passwords()),
+        Workplaces: Workplaces(lambda: _workplaces(catalogues)),
+        Guesses: Guesses(),
+        CountEntries: counting.entered,
+        Receipts: SampleSlips(settings.home / "slips"),
     }
     return Shelf(things)
+
+
+def _workplaces(catalogues: Catalogues) -> dict[str, Workplace]:
+    museums = catalogues.current.museums.items()
+    return {slug: Workplace(slug, museum.sheet.name, museum.sheet.time_zone) for slug, museum in museums}
 
 
 def furnish_front(shelf: Shelf) -> Shelf:
     """What only a serving process needs: pages, their dress, and the pages that are kept."""
     front, catalogues, library = Front(ROOT / "pwa"), shelf[Catalogues], shelf[Library]
-    dress = {"asset": front.asset, "style": front.style, "script": front.script}
+    dress = {"asset": front.asset, "style": front.style, "script": front.script, "bundled": front.bundled}
     kept = KeptPages(lambda: f"{catalogues.current.fingerprint}{library.made}", shelf[Counters])
-    return shelf.over(Shelf({Front: front, Pages: Pages(shipped_messages(), dress), KeptPages: kept}))
+    selling = BoxOffice(shelf[Database], catalogues, shelf[Clock], shelf[Ways], shelf[Guesses])
+    public_url = shelf[Settings].public_url or ""
+    postman = Postman(shelf[Database], catalogues, shelf[Stationery], shelf[Mail], public_url, shelf[Clock])
+    courier = Courier(shelf[Database], {letter.KIND: postman.deliver}, shelf[Clock])
+    things = {
+        Front: front,
+        Pages: Pages(shipped_messages(), dress),
+        KeptPages: kept,
+        BoxOffice: selling,
+        Holder: Holder(shelf[Database], catalogues, shelf[Clock], selling),
+        Courier: courier,
+    }
+    return shelf.over(Shelf({**things, Expiring: Expiring(shelf[Database], shelf[Clock])}))
 
 
 def create_app(shelf: Shelf) -> FastAPI:
@@ -97,11 +156,31 @@ def create_app(shelf: Shelf) -> FastAPI:
     app.state.shelf = shelf
     app.state.public_url = shelf[Settings].public_url
     app.state.policy = shelf[Front].policy
-    for door in (web, narration_door, assistant_door, visit_files, visit_api, visit_door):
+    for door in (
+        web,
+        narration_door,
+        assistant_door,
+        office_door,
+        gate_api,
+        gate_door,
+        gate_files,
+        tickets_api,
+        changing_api,
+        counter_door,
+        reports_door,
+        paying_api,
+        paying_door,
+        visit_files,
+        visit_api,
+        buying_files,
+        buying_door,
+        visit_door,
+    ):
         app.include_router(door.router)
     web.answer_errors(app)
+    staff_door.lead_strangers_to_sign_in(app)
     app.add_middleware(KeptAnswers, pages=shelf[KeptPages])
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, larger=gate_api.LARGER)
     return app
 
 
@@ -111,9 +190,15 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     museums = shelf[Catalogues].renew().museums
     shelf[Catalogues].keep_looking()
     shelf[Counters].keep_writing()
+    shelf[Courier].keep_going()
+    shelf[Sealer].keep_sealing()
+    shelf[Expiring].keep_sweeping()
     shelf[Minds].learn_behind(museums.values())
     yield
     shelf[Catalogues].stop_looking()
+    shelf[Courier].stop()
+    shelf[Sealer].stop()
+    shelf[Expiring].stop_sweeping()
     shelf[Counters].stop_writing()
     close(shelf)
 

@@ -32,6 +32,7 @@ class What(StrEnum):
     FINISHED = "finished"
     NOTHING_FOUND = "nothing-found"
     NO_ANSWER = "no-answer"
+    FORGED_NOTICE = "forged-notice"
 
 
 class Count(SQLModel, table=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,11 +72,34 @@ class Messages:
 
     def say(self, language: str, key: str, /, **facts: object) -> str:
         pattern = self.find(language, key)
-        return pattern.format_map({name: str(value) for name, value in facts.items()}) if pattern else key
+        told = {name: self._told(language, name, fact) for name, fact in facts.items()}
+        return pattern.format_map(told) if pattern else key
+
+    def _told(self, language: str, name: str, fact: object) -> str:
+        """A day as it is written in the language; an amount, which is called `…dong`, grouped as there."""
+        if isinstance(fact, date) and not isinstance(fact, datetime):
+            return self.day(language, fact)
+        return grouped(fact, language) if isinstance(fact, int) and name.endswith("dong") else str(fact)
+
+    def day(self, language: str, day: date) -> str:
+        """24/11/2026 within a Vietnamese sentence, 24 November 2026 in an English one."""
+        if match(language, self.languages) == "vi":
+            return f"{day:%d/%m/%Y}"
+        return self.say(
+            language, "days.date", day=day.day, month=self.say(language, f"days.month.{day.month}"), year=day.year
+        )
 
     def find(self, language: str, key: str) -> str | None:
         interface = match(language, self.languages) or FALLBACK
         return self.words[interface].get(key) or self.words[FALLBACK].get(key)
+
+
+def grouped(number: int, language: str) -> str:
+    """50.000 in Vietnamese and the other languages that group with points, 50,000 in English and East Asia."""
+    told = f"{number:,}"
+    if base(language) in ("en", "zh", "ja", "ko", "th"):
+        return told
+    return told.replace(",", "\u202f" if base(language) in ("fr", "ru") else ".")
 
 
 @cache

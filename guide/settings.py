@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from guide.mail import mail_server
+
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -29,17 +31,26 @@ class Settings(BaseSettings):
     public_url: str | None = Field(None, description="The address visitors use; in codes, labels and shared links")
     database_url: str | None = Field(None, description="SQLAlchemy address; SQLite in GUIDE_HOME when not set")
     redis_url: str | None = Field(None, description="Redis, where several servers are to hear at once of a new edition")
+    smtp_url: str | None = Field(None, description="Mail server for letters with tickets; none are sent without it")
     model: str | None = Field(
         None, description="The model that understands questions: a folder, or owner/model on a hub"
     )
     fonts: Path | None = Field(None, description="Folder of fonts for labels and cards, instead of the system's")
     log_level: str = Field("info", description="debug, info, warning or error")
+    trial: bool = Field(False, description="Play the bank, so that a purchase can be tried without money")
     proxies: str = Field("127.0.0.1", description="Addresses whose X-Forwarded-* headers are believed")
 
     @field_validator("public_url")
     @classmethod
     def _address(cls, url: str | None) -> str | None:
         return web_address(url) if url else None
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail(cls, url: str | None) -> str | None:
+        if url:
+            mail_server(url)
+        return url or None
 
     @field_validator("log_level")
     @classmethod

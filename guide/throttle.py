@@ -24,7 +24,7 @@ class Throttle:
         self._lock = threading.Lock()
 
     def allows(self, asker: str) -> bool:
-        name = hashlib.blake2b(asker.encode(), key=self._salt, digest_size=16).digest()
+        name = self._name(asker)
         with self._lock:
             now = self._clock()
             left, before = self._buckets.pop(name, (float(self._burst), now))
@@ -34,3 +34,20 @@ class Throttle:
             while len(self._buckets) > MOST_REMEMBERED:
                 self._buckets.popitem(last=False)
         return allowed
+
+    def wait_seconds(self, asker: str) -> float:
+        """How long until they may ask again; nothing where they may now."""
+        with self._lock:
+            return max(0.0, (1 - self._left(self._name(asker), self._clock())) / self._rate)
+
+    def forgive(self, asker: str) -> None:
+        """As if they had not asked."""
+        with self._lock:
+            self._buckets.pop(self._name(asker), None)
+
+    def _name(self, asker: str) -> bytes:
+        return hashlib.blake2b(asker.encode(), key=self._salt, digest_size=16).digest()
+
+    def _left(self, name: bytes, now: float) -> float:
+        left, before = self._buckets.get(name, (float(self._burst), now))
+        return min(self._burst, left + (now - before) * self._rate)

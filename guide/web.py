@@ -22,6 +22,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
+from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,11 +31,17 @@ from guide.clock import Clock
 from guide.database import Database
 from guide.errors import GuideError
 from guide.language import Messages, accepted, choose
+from guide.unreadable import unreadable
 
 HERE = Path(__file__).parent
 log = structlog.get_logger("web")
 
 LANGUAGE_COOKIE = "lang"
+REFUSED_STOP: dict[str, Any] = {
+    "error": "NoSuchStop",
+    "message": "Không tìm thấy điểm “999”. Xin xem lại số trên nhãn.",
+    "request_id": "3009f324fd62",
+}
 HARDENING = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
@@ -44,9 +51,12 @@ HARDENING = {
 
 
 def held(kind: object) -> Any:
-    """Long-lived things are asked for by type: `catalogues: Annotated[Catalogues, held(Catalogues)]`."""
+    """Long-lived things are asked for by type: `catalogues: Annotated[Catalogues, held(Catalogues)]`.
 
-    def take(request: Request) -> object:
+    What only looks something up is `async`: it would otherwise wait for a thread of its own.
+    """
+
+    async def take(request: Request) -> object:
         return request.app.state.shelf[kind]
 
     return Depends(take)
@@ -62,7 +72,7 @@ def _write(database: Annotated[Database, held(Database)]) -> Iterator[Session]:
         yield session
 
 
-def _now(clock: Annotated[Clock, held(Clock)]) -> datetime:
+async def _now(clock: Annotated[Clock, held(Clock)]) -> datetime:
     return clock.now()
 
 
@@ -73,11 +83,17 @@ Now = Annotated[datetime, Depends(_now)]
 
 
 async def _form(request: Request) -> dict[str, list[str]]:
-    """Only its bytes are awaited: what they say is thought about elsewhere."""
-    return parse_qs((await request.body()).decode("utf-8", "replace"))
+    """Only its bytes are awaited: what they say is thought about elsewhere. Nobody types a NUL, and none is stored."""
+    typed = parse_qs((await request.body()).decode("utf-8", "replace"))
+    return {name.replace("\0", ""): [value.replace("\0", "") for value in values] for name, values in typed.items()}
 
 
 Form = Annotated[dict[str, list[str]], Depends(_form)]
+
+
+def asker(request: Request) -> str:
+    """Who must not ask too often; never written down."""
+    return request.client.host if request.client else ""
 
 
 def wishes(request: Request) -> list[str]:
@@ -116,6 +132,12 @@ class TooLarge(GuideError):
     status = 413
 
 
+def _without_nul(scope: Scope) -> Scope:
+    """No address of ours has a NUL, and not every database takes one; what stands in its place makes no new one."""
+    query = scope["query_string"].replace(b"%00", b"%EF%BF%BD")
+    return {**scope, "path": scope["path"].replace("\0", "\ufffd"), "query_string": query}
+
+
 def _is_large(scope: Scope, most: int) -> bool:
     told = dict(scope["headers"])
     length = told.get(b"content-length", b"0")
@@ -127,10 +149,11 @@ class Edge:
 
     SLOW_SECONDS = 2.0
     MOST_BYTES = 64 * 1024
-    """What may be sent here: counts and questions are small. A room that takes files will say so for itself."""
+    """What may be sent here: counts and questions are small. `larger` names the doors that take more."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._larger = larger or {}
         self._headers = [(name.encode(), value.encode()) for name, value in HARDENING.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -139,6 +162,7 @@ class Edge:
         request_id = secrets.token_hex(6)
         scope.setdefault("state", {})["request_id"] = request_id
         started, status, headless = time.perf_counter(), 0, scope["method"] == "HEAD"
+        scope = _without_nul(scope)
         if headless:
             scope = {**scope, "method": "GET"}
 
@@ -146,22 +170,34 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self._headers, (b"x-request-id", request_id.encode())]
+                message["headers"] = _hardened(message["headers"], self._headers, request_id)
             await send({**message, "body": b""} if headless and message["type"] == "http.response.body" else message)
 
         try:
-            if _is_large(scope, self.MOST_BYTES):
-                refused = TooLarge(kilobytes=self.MOST_BYTES // 1024)
+            most = self._larger.get(scope["path"], self.MOST_BYTES)
+            if _is_large(scope, most):
+                refused = TooLarge(kilobytes=most // 1024)
                 return await _refusal(Request(scope), refused)(scope, receive, answer)
             await self._app(scope, receive, answer)
         except Exception:  # the process's edge: said once, here
-            log.exception("surprise", id=request_id, path=scope["path"])
+            log.exception("surprise", id=request_id, path=_door(scope))
             if status:
                 raise  # half an answer is out; the connection must break, so that nobody takes it for whole
             await _surprise(Request(scope))(scope, receive, answer)
         seconds = time.perf_counter() - started
         say = log.info if status >= 500 or seconds > self.SLOW_SECONDS else log.debug
-        say("request", id=request_id, path=scope["path"], status=status, ms=round(seconds * 1000))
+        say("request", id=request_id, path=_door(scope), status=status, ms=round(seconds * 1000))
+
+
+def _hardened(given: list[tuple[bytes, bytes]], ours: list[tuple[bytes, bytes]], request_id: str) -> Any:
+    """What a door says for itself stands."""
+    told = {name.lower() for name, _ in given}
+    return [*given, *(header for header in ours if header[0] not in told), (b"x-request-id", request_id.encode())]
+
+
+def _door(scope: Scope) -> str:
+    """The address as the door writes it, `/orders/{code}`: what stands in its place may open something."""
+    return str(getattr(scope.get("route"), "path", scope["path"]))
 
 
 router = APIRouter(include_in_schema=False)
@@ -222,8 +258,7 @@ def _not_routed(request: Request, error: Exception) -> Response:
 
 def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    return _said(request, 422, "Unusable", {"where": ".".join(map(str, first["loc"])), "problem": first["msg"]})
+    return _refusal(request, unreadable(error.errors()[0]))
 
 
 def _surprise(request: Request) -> Response:
@@ -241,6 +276,20 @@ def _said(request: Request, status: int, code: str, facts: Mapping[str, object])
         "building/error.html", interface, message=message, status=status, request_id=_request_id(request)
     )
     return HTMLResponse(body, status, {"content-security-policy": request.app.state.policy})
+
+
+class Refusal(BaseModel):
+    """Every error has this shape; `message` is in the asked language."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [REFUSED_STOP]})
+    error: str
+    message: str
+    request_id: str
+
+
+def refused_with(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For a door's description at /api: what it may refuse with."""
+    return {status: {"model": Refusal} for status in statuses}
 
 
 def is_program(request: Request) -> bool:

@@ -3,6 +3,9 @@
 //   what is it                         strategy        how long
 //   --------------------------------   -------------   ---------------------------------------------
 //   the shell and /assets/*            cache first     until another version names other files
+//   an order, or a ticket handed on    network first   3 s of patience, then the kept copy, dated; 100
+//   /{museum}/tickets, /orders/{code}/…  network only  else /offline: places, prices, payments of before are wrong
+//   the gate: /gate                    network first   2 s of patience, then the kept copy, with all it works with
 //   pages (navigations)                network first   3 s of patience, then the kept copy, dated; 60
 //   narration (/media/*.mp3 …)         cache first     only what was saved, 300 MB, the oldest out
 //   pictures (/media/*.svg …)          cache first     200, the oldest out
@@ -11,22 +14,31 @@
 // A sound is never kept as it streams: a saved file is fetched whole and answered in slices.
 
 const SHELL = __SHELL__;
+const GATE_TOOLS = __GATE__;
 const OFFLINE = "/offline";
+const GATE = "/gate";
 const PATIENCE = 3000;
+const GATE_PATIENCE = 2000;
 const MEGABYTE = 1 << 20;
-const CEILING = { media: 300 * MEGABYTE, pages: 60, pictures: 200 };
+const CEILING = { media: 300 * MEGABYTE, pages: 60, pictures: 200, orders: 100 };
 const SOUNDS = /^\/media\/[^/]+\.(mp3|webm|vtt)$/;
 const PICTURES = /^\/media\/[^/]+\.(svg|png|webp|gif)$/;
+
+const ORDERS = /^\/orders\/(handed\/)?[^/]+$/;
+const LIVE = /^\/([^/]+\/tickets(\/basket)?$|orders\/(?!handed\/)[^/]+\/)/;
+const OTHERS = /^\/(api|studio|office|gate|counter)\b/;
 
 const TABLE = [
   { is: ({ path }) => path.startsWith("/assets/"), answer: asset },
   { is: ({ path }) => SOUNDS.test(path), answer: sound },
   { is: ({ path }) => PICTURES.test(path), answer: picture },
-  { is: ({ request, path }) => request.mode === "navigate" && !/^\/(api|studio|office|gate|counter)\b/.test(path), answer: page },
+  { is: ({ request, path }) => request.mode === "navigate" && path === GATE, answer: gate },
+  { is: ({ request, path }) => request.mode === "navigate" && LIVE.test(path) && !OTHERS.test(path), answer: live },
+  { is: ({ request, path }) => request.mode === "navigate" && !OTHERS.test(path), answer: page },
 ];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+  event.waitUntil(Promise.all([keepShell(), renewGate()]).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -43,24 +55,25 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   const { type, urls = [] } = event.data ?? {};
-  const act = { save: () => save(urls), forget }[type];
+  const act = { save: () => save(urls), gate: readyGate, forget }[type];
   if (act) event.waitUntil(act().then((answer) => event.ports[0]?.postMessage(answer)));
 });
 
 // The shell
 
-async function keepShell() {
+async function keepShell(urls = SHELL) {
   const cache = await caches.open("assets");
-  const there = await Promise.all(SHELL.map((url) => url !== OFFLINE && cache.match(url)));
-  const missing = SHELL.filter((_, place) => !there[place]);
+  const there = await Promise.all(urls.map((url) => url !== OFFLINE && cache.match(url)));
+  const missing = urls.filter((_, place) => !there[place]);
   await cache.addAll(missing.map((url) => new Request(url, { cache: url === OFFLINE ? "reload" : "default" })));
 }
 
 async function dropOld() {
-  const kept = ["assets", ...Object.keys(CEILING)];
+  const kept = ["assets", "gate", ...Object.keys(CEILING)];
   await Promise.all((await caches.keys()).filter((name) => !kept.includes(name)).map((name) => caches.delete(name)));
   const cache = await caches.open("assets");
-  const wanted = new Set(SHELL.map((url) => new URL(url, self.location.origin).href));
+  const tools = (await caches.has("gate")) ? GATE_TOOLS : [];
+  const wanted = new Set([...SHELL, ...tools].map((url) => new URL(url, self.location.origin).href));
   await Promise.all((await cache.keys()).filter(({ url }) => !wanted.has(url)).map((request) => cache.delete(request)));
 }
 
@@ -74,10 +87,16 @@ async function asset({ request }) {
 
 // Pages
 
+function shelfOf(url) {
+  return ORDERS.test(new URL(url, self.location.origin).pathname) ? "orders" : "pages";
+}
+
 async function page(event) {
   const fresh = fromNetwork(event);
   event.waitUntil(fresh.catch(() => {}));
-  const kept = await (await caches.open("pages")).match(event.request);
+  const shelf = shelfOf(event.request.url);
+  const cache = await caches.open(shelf);
+  const kept = (await cache.match(event.request)) ?? (shelf === "orders" ? await cache.match(event.request, { ignoreSearch: true }) : undefined);
   if (!kept) return fresh.catch(() => caches.match(OFFLINE).then((there) => there ?? Response.error()));
   const patience = new Promise((done) => setTimeout(done, PATIENCE));
   const answer = await Promise.race([fresh.catch(() => null), patience]);
@@ -86,18 +105,29 @@ async function page(event) {
 
 async function fromNetwork(event) {
   const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-  const cache = await caches.open("pages");
-  if (answer.status === 200 && isPage(answer)) event.waitUntil(keepPage(cache, event.request, answer.clone()));
+  const cache = await caches.open(shelfOf(event.request.url));
+  if (answer.status === 200 && isPage(answer)) event.waitUntil(keepPage(event.request, answer.clone()));
   if (answer.status === 404 || answer.status === 410) await cache.delete(event.request);
   return answer;
 }
 
-async function keepPage(cache, request, answer) {
+async function keepPage(request, answer) {
+  const shelf = shelfOf(request.url ?? request);
+  const cache = await caches.open(shelf);
+  await renew(cache, request, await copied(answer));
+  await dropOldest(cache, CEILING[shelf]);
+}
+
+async function copied(answer) {
   const headers = new Headers(answer.headers);
   for (const name of ["vary", "content-encoding", "content-length"]) headers.delete(name);
   headers.set("x-kept-at", String(Date.now()));
-  await renew(cache, request, new Response(await answer.blob(), { headers }));
-  await dropOldest(cache, CEILING.pages);
+  return new Response(await answer.blob(), { headers });
+}
+
+async function live(event) {
+  const answer = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
+  return answer.catch(() => caches.match(OFFLINE).then((there) => there ?? Response.error()));
 }
 
 function isPage(answer) {
@@ -108,6 +138,34 @@ function isPage(answer) {
 async function dated(kept) {
   const html = (await kept.text()).replace("<html", `<html data-kept-at="${kept.headers.get("x-kept-at")}"`);
   return new Response(html, { headers: kept.headers });
+}
+
+// The gate: one page whatever its address asks, and everything that it works with, once somebody opened it here.
+
+async function gate(event) {
+  const fresh = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
+  event.waitUntil(fresh.then((answer) => keepGate(answer.clone())).catch(() => {}));
+  const kept = await (await caches.open("gate")).match(GATE);
+  if (!kept) return fresh;
+  const patience = new Promise((done) => setTimeout(done, GATE_PATIENCE));
+  const answer = await Promise.race([fresh.catch(() => null), patience]);
+  return answer && answer.status < 500 ? answer : kept;
+}
+
+async function keepGate(answer) {
+  if (answer.status !== 200 || !isPage(answer)) return;
+  await keepShell(GATE_TOOLS);
+  await (await caches.open("gate")).put(GATE, await copied(answer));
+}
+
+async function readyGate() {
+  await keepGate(await fetch(GATE));
+  return { kept: await caches.has("gate") };
+}
+
+/** A new version brings the gate's new tools with it, before the old ones go. */
+async function renewGate() {
+  if (await caches.has("gate")) await keepGate(await fetch(GATE, { cache: "reload" }));
 }
 
 // Pictures
@@ -177,7 +235,7 @@ async function saveOne(url) {
 async function savePage(href) {
   const answer = await fetch(href);
   if (answer.status !== 200 || !isPage(answer)) return false;
-  await keepPage(await caches.open("pages"), href, answer);
+  await keepPage(href, answer);
   return true;
 }
 

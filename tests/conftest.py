@@ -103,7 +103,7 @@ def postgresql_server() -> Iterator[str]:
     ask_postgresql(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template")
     _migrate(address.format("template"))
     yield address
-    watch.communicate(timeout=30)
+    watch.communicate(timeout=120)
 
 
 def _start_postgresql(home: Path) -> tuple[str, int]:

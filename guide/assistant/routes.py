@@ -14,7 +14,7 @@ from guide.assistant.desk import Desk
 from guide.assistant.telling import as_data
 from guide.clock import Clock
 from guide.tours.catalogue import Catalogues
-from guide.web import held
+from guide.web import asker, held
 
 router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["assistant"])
 
@@ -71,7 +71,7 @@ def ask(
     clock: Annotated[Clock, held(Clock)],
 ) -> QuestionAnswer:
     there = catalogues.current.named(museum)
-    desk.expect(request.client.host if request.client else "")
+    desk.expect(asker(request))
     began = time.perf_counter()
     question = Asked(asked.question, asked.language, clock.now(), asked.stop, tuple(asked.previous))
     told = desk.answer(there, question)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from guide.cli import assistant, content, models, narration, voices
+from guide.cli import assistant, content, gate, models, narration, staff, tickets, voices
 from guide.cli.operator import note, said, say
 from guide.settings import Settings
 
@@ -44,4 +44,7 @@ app.add_typer(narration.app)
 app.add_typer(assistant.app)
 app.add_typer(voices.app, name="voices")
 app.add_typer(models.app, name="models")
+app.add_typer(gate.app, name="gate")
+app.add_typer(staff.app, name="staff")
+app.add_typer(tickets.app, name="tickets")
 app.add_typer(assistant.group, name="assistant")

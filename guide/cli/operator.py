@@ -23,10 +23,12 @@ MISTAKE = 2
 
 
 @contextmanager
-def house() -> Iterator[Shelf]:
+def house(log_level: str | None = None) -> Iterator[Shelf]:
+    """`log_level` for a command that says itself what became of it."""
     from guide.app import close, furnish
 
-    shelf = furnish(Settings())
+    settings = Settings()
+    shelf = furnish(settings.model_copy(update={"log_level": log_level or settings.log_level}))
     try:
         yield shelf
     finally:

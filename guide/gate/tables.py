@@ -25,7 +25,7 @@ class Device(SQLModel, table=True):
     pairing_until: datetime | None = Field(default=None, sa_type=UTC_TIME)
     token_hash: str | None = Field(default=None, unique=True, max_length=64)
     made_at: datetime = Field(sa_type=UTC_TIME)
-    made_by: str = Field(max_length=200)
+    made_by: str = Field(max_length=220)
     paired_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
     revoked_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
 
@@ -48,6 +48,8 @@ class Scan(SQLModel, table=True):
     verdict: str = Field(max_length=20)
     """What the device was told, or had already told the visitor."""
     offline: bool = False
+    again: bool = False
+    """They had been inside that day, and came back: no entry of the ticket was used."""
 
 
 class Conflict(SQLModel, table=True):
@@ -61,4 +63,4 @@ class Conflict(SQLModel, table=True):
     """What it should have been."""
     found_at: datetime = Field(sa_type=UTC_TIME)
     seen_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    seen_by: str | None = Field(default=None, max_length=200)
+    seen_by: str | None = Field(default=None, max_length=220)

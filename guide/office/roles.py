@@ -23,6 +23,8 @@ class Act(StrEnum):
     """Notices that match nothing, and refunds that are due."""
     KEEP_GATES = "keep-gates"
     """Pair and revoke devices, look at conflicts."""
+    SEE_LETTERS = "see-letters"
+    """What could not be delivered, and why."""
     KEEP_PEOPLE = "keep-people"
     SEE_AUDIT = "see-audit"
 

@@ -52,13 +52,22 @@ class AuditLine(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=sa.BigInteger().with_variant(sa.Integer, "sqlite"))
     at: datetime = Field(sa_type=UTC_TIME)
     museum: str = Field(max_length=60, index=True)
-    who: str = Field(max_length=200)
+    who: str = Field(max_length=220)
     """`person:<email>`, `device:<id>`, `payment:<provider>`, `command` or `visitor`."""
     did: str = Field(max_length=60)
     """`order.refunded`, `shift.closed`, `ticket.entered`, …"""
-    about: str = Field(max_length=100)
+    about: str = Field(max_length=220)
     detail: str = Field(default="", sa_type=sa.Text)
     """JSON; no name or address of a visitor."""
     place: int | None = Field(default=None, unique=True)
     """Its place in the chain, once it is sealed."""
     seal: str | None = Field(default=None, max_length=64)
+
+
+class AuditHead(SQLModel, table=True):
+    """Where the chain ends: one row. It moves with the lines, so that none can be taken off the end unnoticed."""
+
+    __tablename__ = "audit_head"
+    id: int = Field(default=1, primary_key=True)
+    length: int
+    seal: str = Field(max_length=64)

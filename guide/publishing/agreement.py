@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from guide.publishing.files import Folder
+from guide.publishing.sale import check_sale
 from guide.tours.content import MuseumSheet, Question
 from guide.tours.shapes import written
 
@@ -27,6 +28,7 @@ def check_agreement(folder: Folder, museum: MuseumFolder) -> None:
     _check_former_names(folder, claims)
     _check_tours(folder, museum)
     _check_instead(folder, museum)
+    check_sale(folder, museum.sheet)
     for language, questions in museum.faqs.items():
         _check_answers(folder, f"faq/{language}.yaml", questions, museum.sheet)
 

@@ -147,7 +147,7 @@ class Notice(SQLModel, table=True):
     """Key of the sentence on the review list."""
     body: str = Field(sa_type=sa.Text)
     looked_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    looked_by: str | None = Field(default=None, max_length=200)
+    looked_by: str | None = Field(default=None, max_length=220)
     remark: str = Field(default="", max_length=500)
 
 
@@ -163,7 +163,7 @@ class Refund(SQLModel, table=True):
     why: str = Field(max_length=60)
     due_at: datetime = Field(sa_type=UTC_TIME)
     done_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    done_by: str | None = Field(default=None, max_length=200)
+    done_by: str | None = Field(default=None, max_length=220)
 
 
 class Shift(SQLModel, table=True):

@@ -7,21 +7,20 @@ MissingGlyphs    no font draws a letter of a title
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import qrcode
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 from guide.errors import Unusable
 from guide.tours import typesetting
+from guide.tours.squares import QUIET_MODULES, Square, square
 from guide.tours.typesetting import Sheet, one_line
 
 Size = Literal["a4", "sticker"]
 
-QUIET_MODULES = 4
 LONGEST_ADDRESS = 290
 """Bytes. On a sticker a module is then 0.4 mm wide, about what a phone still reads at arm's length."""
 _CORRECTION = {"a4": ERROR_CORRECT_M, "sticker": ERROR_CORRECT_Q}
@@ -73,7 +72,7 @@ def _sheet(labels: Sequence[Label], size: Size) -> Sheet:
 
 
 def _words(label: Label, size: Size) -> dict[str, object]:
-    modules = _modules(label.url, size)
+    drawn = _square(label.url, size)
     return {
         "url": label.url,
         "number": f"{label.number:03d}",
@@ -81,32 +80,12 @@ def _words(label: Label, size: Size) -> dict[str, object]:
         "title": one_line(label.title),
         "museum": one_line(label.museum),
         "lettering": typesetting.lettering(label.language),
-        "square": _drawn(modules),
-        "quiet": QUIET_MODULES / len(modules),
+        "square": drawn.svg,
+        "quiet": QUIET_MODULES / drawn.side,
     }
 
 
-def _modules(url: str, size: Size) -> list[list[bool]]:
+def _square(url: str, size: Size) -> Square:
     if len(url.encode()) > LONGEST_ADDRESS:
         raise AddressTooLong(url)
-    code = qrcode.QRCode(error_correction=_CORRECTION[size], border=QUIET_MODULES)
-    code.add_data(url)
-    return code.get_matrix()
-
-
-def _drawn(modules: list[list[bool]]) -> str:
-    """One path, so that no hairline shows between neighbouring modules."""
-    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(modules) for x, length in _runs(row))
-    side = len(modules)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>'
-
-
-def _runs(row: list[bool]) -> Iterator[tuple[int, int]]:
-    """Where each run of dark modules starts, and how long it is."""
-    start = None
-    for x, dark in enumerate([*row, False]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            yield start, x - start
-            start = None
+    return square(url, _CORRECTION[size])

@@ -45,7 +45,7 @@ class UnreadablePicture(Unusable):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A template of the folder `print`, what is to stand on it, and at most one picture."""
+    """A template of the folder `print`, or a whole path to one; what is to stand on it; at most one picture."""
 
     template: str
     words: Mapping[str, object] = field(repr=False)

@@ -23,7 +23,7 @@ from guide.visit.frame import Reader, language_of
 from guide.visit.routes import NoSuchStop
 from guide.visit.search import Finder
 from guide.visit.stop_page import Player, stop_page
-from guide.web import held, wishes
+from guide.web import held, refused_with, wishes
 
 TheCatalogues = Annotated[Catalogues, held(Catalogues)]
 TheClock = Annotated[Clock, held(Clock)]
@@ -38,17 +38,7 @@ def _like(example: dict[str, Any]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [example]})
 
 
-class Refusal(Answer):
-    """Every error has this shape; `message` is in the asked language."""
-
-    model_config = _like(examples.REFUSAL)
-    error: str
-    message: str
-    request_id: str
-
-
-REFUSED: dict[int | str, dict[str, Any]] = {404: {"model": Refusal}, 422: {"model": Refusal}}
-router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["catalogue"], responses=REFUSED)
+router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["catalogue"], responses=refused_with(404, 422))
 
 
 class MuseumAnswer(Answer):

@@ -61,8 +61,3 @@ MUSEUM: dict[str, Any] = {
     "stops": 11,
 }
 COUNTED: dict[str, Any] = {"what": "play", "key": "phu-hai", "language": "vi"}
-REFUSAL: dict[str, Any] = {
-    "error": "NoSuchStop",
-    "message": "Không tìm thấy điểm “999”. Xin xem lại số trên nhãn.",
-    "request_id": "3009f324fd62",
-}

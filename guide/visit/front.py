@@ -6,6 +6,8 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import posixpath
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +18,21 @@ STYLE = "styles/critical.css"
 SCRIPT = "lib/first.js"
 SHELL = ("styles/", "elements/", "lib/", "icons/icon.svg")
 """What the service worker keeps from the start; style and script of the head come with every page."""
-
-
-PACKED = ("text/", "application/javascript", "image/svg", "application/json", "application/manifest")
+GATE = ("lib/gate/", "elements/guide-gate", "styles/gate.css", "bundles/")
+"""What only a gate works with: kept where somebody opened one."""
+UNSERVED = ("bundling/", "node_modules/", "package")
+"""What bundles are made from."""
+STAFF = ("styles/office", "styles/counter")
+PACKED = (
+    "text/",
+    "application/javascript",
+    "application/wasm",
+    "image/svg",
+    "application/json",
+    "application/manifest",
+)
+IMPORTED = re.compile(r"""(?<=from ")\.{1,2}/[^"]+(?=";)""")
+"""Another module of ours, as it stands in ours."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +52,31 @@ class Front:
 
     def __post_init__(self) -> None:
         files = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        found = {path.relative_to(self.folder).as_posix(): _asset(path) for path in files}
-        object.__setattr__(self, "assets", found)
+        names = {path.relative_to(self.folder).as_posix(): path for path in files}
+        bodies = {name: path.read_bytes() for name, path in names.items() if not name.startswith(UNSERVED)}
+        object.__setattr__(self, "assets", {})
+        for name in bodies:
+            self._read(name, bodies)
+
+    def _read(self, name: str, bodies: dict[str, bytes]) -> str:
+        """An asset's address. Whatever a module imports is named by its content too, and so by what that imports."""
+
+        def named(found: re.Match[str]) -> str:
+            address = self._read(posixpath.normpath(posixpath.join(posixpath.dirname(name), found[0])), bodies)
+            return f"{found[0]}{address[address.index('?') :]}"
+
+        if name not in self.assets:
+            body = bodies[name]
+            own = IMPORTED.sub(named, body.decode()).encode() if name.endswith(".js") else body
+            self.assets[name] = _asset(name, own)
+        return self.asset(name)
 
     def asset(self, name: str) -> str:
         return f"/assets/{name}?v={self.assets[name].hash}"
+
+    def bundled(self, name: str) -> str:
+        """The address of what is made on installing; none where it could not be made."""
+        return self.asset(f"bundles/{name}") if f"bundles/{name}" in self.assets else ""
 
     @cached_property
     def style(self) -> str:
@@ -64,13 +98,16 @@ class Front:
     def worker(self) -> str:
         """The service worker, told what it keeps from the start."""
         inlined = (STYLE, SCRIPT)
-        shell = [self.asset(name) for name in self.assets if name.startswith(SHELL) and name not in inlined]
-        text = self.assets["sw.js"].body.decode()
-        return text.replace("__VERSION__", self.version).replace("__SHELL__", json.dumps(["/offline", *shell]))
+        gate = [self.asset(name) for name in self.assets if name.startswith(GATE)]
+        shell = [
+            self.asset(name) for name in self.assets if name.startswith(SHELL) and not name.startswith((*GATE, *STAFF))
+        ]
+        kept = ["/offline", *(url for url in shell if url not in map(self.asset, inlined))]
+        text = self.assets["sw.js"].body.decode().replace("__VERSION__", self.version)
+        return text.replace("__SHELL__", json.dumps(kept)).replace("__GATE__", json.dumps(gate))
 
 
-def _asset(path: Path) -> Asset:
-    body = path.read_bytes()
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+def _asset(name: str, body: bytes) -> Asset:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     packed = gzip.compress(body, 9, mtime=0) if kind.startswith(PACKED) else None
     return Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])

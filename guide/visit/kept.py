@@ -60,7 +60,7 @@ class KeptPages:
         return self._fingerprint()
 
     def remember(self, request: Request, response: Response, counted: Happening | None, made_of: str) -> Response:
-        """Keep it for the next who asks the same, and give it to this one."""
+        """Keep it for the next who asks the same, and give it to this one; what somebody typed is nobody else's."""
         body = bytes(response.body)
         page = KeptPage(
             status=response.status_code,
@@ -71,6 +71,8 @@ class KeptPages:
             body=body,
             packed=gzip.compress(body, 6, mtime=0),
         )
+        if request.method != "GET":
+            return _packed(page, request)
         with self._lock:
             self._pages[_key(request.scope)] = page
             while len(self._pages) > MOST_PAGES:

@@ -11,7 +11,7 @@ from guide.storage import Storage
 from guide.tours.calendar import Today, today
 from guide.tours.catalogue import Museum
 from guide.tours.content import Contact, Tour
-from guide.tours.prices import dong, prices_on
+from guide.tours.prices import dong, own_name, prices_on
 from guide.visit import addresses
 from guide.visit.cards import StopCard, stop_card
 from guide.visit.frame import Reader, Told
@@ -22,6 +22,8 @@ STOPS_A_PAGE = 60
 @dataclass(frozen=True)
 class ShownPrice:
     category: str
+    name: Told
+    """The museum's own; ours stands for it where it has none."""
     price: str
     free: bool
     ages: tuple[int, ...]
@@ -53,6 +55,8 @@ class MuseumPage:
     free_reason: Told
     hours: tuple[tuple[str, tuple[str, ...]], ...]
     prices: tuple[ShownPrice, ...]
+    sells: bool
+    """Tickets, here and now."""
     address: Told
     contact: Contact | None
     facilities: tuple[Facility, ...]
@@ -77,6 +81,7 @@ def museum_page(museum: Museum, reader: Reader, now: datetime, storage: Storage,
         free_reason=reader.told(museum, state.free.reason if state.free else None),
         hours=tuple((days, tuple(spans)) for days, spans in (sheet.hours or {}).items()),
         prices=tuple(_prices(museum, reader, state.day)),
+        sells=sheet.tickets.online and bool(sheet.prices),
         address=reader.told(museum, sheet.address),
         contact=sheet.contact,
         facilities=tuple(_facilities(museum, reader)),
@@ -102,6 +107,7 @@ def _prices(museum: Museum, reader: Reader, day: date) -> Sequence[ShownPrice]:
     return [
         ShownPrice(
             price.category,
+            reader.told(museum, own_name(museum, price.category)),
             dong(price.dong, reader.interface),
             price.dong == 0,
             tuple(price.ages or ()),

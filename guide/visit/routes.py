@@ -30,7 +30,7 @@ from guide.visit.museum_page import museum_card, museum_page, tour_page
 from guide.visit.search import Finder
 from guide.visit.search_page import FACETS, FoundWhy, reasons, search_page
 from guide.visit.stop_page import stop_page
-from guide.web import LANGUAGE_COOKIE, Form, Pages, held, wishes
+from guide.web import LANGUAGE_COOKIE, Form, Pages, asker, held, wishes
 
 router = APIRouter(include_in_schema=False)
 YEAR_SECONDS = 31_536_000
@@ -70,7 +70,7 @@ class Desk:
     @property
     def asker(self) -> str:
         """Who must not ask too often; never written down."""
-        return self.request.client.host if self.request.client else ""
+        return asker(self.request)
 
     def museum(self, slug: str) -> Museum:
         return self.catalogue.named(slug)
@@ -89,7 +89,7 @@ class Desk:
         response = HTMLResponse(text, status, _headers(self.front, frame.reader.language))
         asked = self.request.query_params.get("lang", "")
         if match(asked, [frame.reader.language]):
-            _remember_language(response, frame.reader.language)
+            remember_language(response, frame.reader.language)
         if counted:
             self.counters.note(counted)
         return self.kept.remember(self.request, response, counted, self.made_of)
@@ -125,7 +125,7 @@ def _headers(front: Front, language: str) -> dict[str, str]:
     }
 
 
-def _remember_language(response: Response, language: str) -> None:
+def remember_language(response: Response, language: str) -> None:
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_SECONDS, samesite="lax", httponly=True)
 
 

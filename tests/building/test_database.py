@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
+import re
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from guide.database import Database, Turnstile, added, changed
+from guide.database import Airlock, Database, Turnstile, added, changed
 from guide.tours.tables import Document
 
 WRITERS = 40
+ROOT = Path(__file__).parent.parent.parent
 
 
 def at_once(act: Callable[[int], None], times: int = WRITERS) -> list[Exception]:
@@ -195,8 +202,175 @@ def test_a_turnstile_lets_one_through_at_a_time() -> None:
     assert most == [1]
 
 
+def test_who_comes_out_of_an_airlock_and_wants_in_again_lets_the_other_process_go_first(tmp_path: Path) -> None:
+    """A file's lock belongs to who opened it, so two airlocks here are as two processes are."""
+    ours, theirs, order = Airlock(tmp_path / "a"), Airlock(tmp_path / "a"), list[str]()
+
+    def go_in() -> None:
+        with theirs:
+            order.append("theirs")
+
+    with ours:
+        thread = threading.Thread(target=go_in)
+        thread.start()
+        wait_until(lambda: is_locked(tmp_path / "a.first-door"))
+    with ours:
+        order.append("ours")
+    thread.join(10)
+
+    assert order == ["theirs", "ours"]
+
+
+def is_locked(file: Path) -> bool:
+    if not file.exists():
+        return False
+    with file.open() as door:
+        try:
+            fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        fcntl.flock(door, fcntl.LOCK_UN)
+    return False
+
+
+WRITES = """
+import sys, time
+import sqlalchemy as sa
+from guide.database import Database
+database, until = Database(sys.argv[1]), time.time() + float(sys.argv[3])
+insert = sa.text("INSERT INTO document (hash, body) VALUES (:hash, '')")
+while time.time() < until:
+    with database.writing() as session:
+        session.execute(insert, {"hash": sys.argv[2] + str(time.time())})
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_write_all_the_time_take_turns(new_sqlite: Callable[[], str]) -> None:
+    address = new_sqlite()
+    command = [sys.executable, "-c", WRITES, address]
+    writers = [subprocess.Popen([*command, name, "4"], cwd=ROOT, stderr=subprocess.PIPE, text=True) for name in "ab"]
+    said = [writer.communicate(timeout=60)[1] for writer in writers]
+    database = Database(address)
+    with database.reading() as session:
+        names = session.connection().exec_driver_sql("SELECT substr(hash, 1, 1) FROM document ORDER BY rowid").scalars()
+        writes = "".join(names)
+    database.engine.dispose()
+
+    both = writes[max(writes.index("a"), writes.index("b")) : min(writes.rindex("a"), writes.rindex("b")) + 1]
+    assert said == ["", ""]
+    assert max(len(run[0]) for run in re.finditer("a+|b+", both)) <= len(both) / 10
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     until = time.monotonic() + 10
     while not true():
         assert time.monotonic() < until
         threading.Event().wait(0.001)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("postgresql")
+def test_a_connection_that_broke_while_it_rested_is_replaced(
+    new_postgresql: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(new_postgresql())
+    with database.reading() as session:
+        mine = session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    other = Database(database.engine.url.render_as_string(hide_password=False))
+    with other.writing() as session:
+        session.connection().exec_driver_sql(f"SELECT pg_terminate_backend({mine})")
+    other.engine.dispose()
+    monkeypatch.setattr("guide.database.RESTED_SECONDS", 0)
+
+    with database.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT 1").scalar_one() == 1
+    database.engine.dispose()
+
+
+def put(name: str) -> Callable[[sa.Connection], str]:
+    def act(connection: sa.Connection) -> str:
+        connection.execute(sa.insert(Document), {"hash": name, "body": b""})
+        return name
+
+    return act
+
+
+def kept(database: Database) -> set[str]:
+    with database.reading() as session:
+        return set(session.exec(select(Document.hash)).all())
+
+
+def behind_a_long_one(database: Database, acts: list[Callable[[sa.Connection], str]]) -> list[str]:
+    """All of these wait while somebody writes; then they go on together. What each was told, or its refusal."""
+    told: list[str] = []
+
+    def tell(act: Callable[[sa.Connection], str]) -> None:
+        try:
+            told.append(database.act(act))
+        except Exception as error:  # noqa: BLE001  # the thread's edge
+            told.append(type(error).__name__)
+
+    threads = [threading.Thread(target=tell, args=(act,)) for act in acts]
+    with database.writing():
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+    for thread in threads:
+        thread.join(30)
+    return sorted(told)
+
+
+def test_acts_that_wait_beside_each_other_are_kept_by_few_writes(database: Database) -> None:
+    commits: list[object] = []
+    sa.event.listen(database.engine, "commit", commits.append)
+
+    told = behind_a_long_one(database, [put(f"{number:02}") for number in range(20)])
+
+    assert told == [f"{number:02}" for number in range(20)]
+    assert kept(database) == set(told)
+    if database.engine.dialect.name == "sqlite":
+        assert len(commits) <= 4
+
+
+def test_an_act_that_fails_is_taken_back_alone(database: Database) -> None:
+    def fail(connection: sa.Connection) -> str:
+        if database.engine.dialect.name == "sqlite":  # elsewhere a statement is whole by itself
+            put("half")(connection)
+        raise LookupError
+
+    told = behind_a_long_one(database, [put("one"), fail, put("two"), put("three")])
+
+    assert told == ["LookupError", "one", "three", "two"]
+    assert kept(database) == {"one", "two", "three"}
+
+
+def test_an_act_alone_that_fails_leaves_nothing_and_the_next_goes_on(database: Database) -> None:
+    def fail(connection: sa.Connection) -> str:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        database.act(fail)
+
+    assert database.act(put("one")) == "one"
+    assert kept(database) == {"one"}
+
+
+def test_nobody_is_told_of_an_act_that_could_not_be_kept(
+    new_sqlite: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(new_sqlite())
+    commit = database.engine.dialect.do_commit
+
+    def refuse(raw: Any) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            raise sqlite3.OperationalError("disk full")
+        commit(raw)
+
+    monkeypatch.setattr(database.engine.dialect, "do_commit", refuse)
+    told = behind_a_long_one(database, [put("one"), put("two"), put("three")])
+
+    assert told == ["OperationalError"] * 3
+    assert kept(database) == set()
+    assert database.act(put("four")) == "four"
+    database.engine.dispose()

@@ -44,3 +44,24 @@ def test_no_address_is_kept_as_it_came() -> None:
     throttle.allows("192.0.2.77")
 
     assert b"192.0.2.77" not in b"".join(throttle._buckets)
+
+
+def test_one_who_waits_can_be_told_how_long() -> None:
+    watch = Watch()
+    throttle = Throttle(per_minute=6, burst=2, clock=watch)
+
+    assert throttle.wait_seconds("a") == 0
+    assert [throttle.allows("a") for _ in range(3)] == [True, True, False]
+    assert throttle.wait_seconds("a") == 10
+
+    watch.now = 4.0
+    assert round(throttle.wait_seconds("a"), 6) == 6
+
+
+def test_one_who_is_forgiven_begins_anew() -> None:
+    throttle = Throttle(per_minute=60, burst=1, clock=Watch())
+    throttle.allows("a")
+
+    throttle.forgive("a")
+
+    assert throttle.allows("a")

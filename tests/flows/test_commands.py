@@ -19,6 +19,8 @@ from typer.testing import CliRunner, Result
 from guide.cli import app
 from tests.flows.conftest import write_museum
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 
 

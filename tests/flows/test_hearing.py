@@ -14,6 +14,8 @@ from guide.publishing.mistakes import ContentMistakes
 from guide.tours.catalogue import Catalogues
 from tests.flows.conftest import House
 
+pytestmark = pytest.mark.slow
+
 
 def address(house: House, language: str = "vi", slug: str = "cong-da") -> str:
     page = house.browser.get(f"/dao-xa/stops/{slug}?lang={language}").text

@@ -69,6 +69,16 @@ def test_another_language_cookie_query_host_or_path_is_another_page() -> None:
         assert pages.find(other) is None
 
 
+def test_what_somebody_sent_in_a_form_is_nobody_elses_page() -> None:
+    pages = kept(["one"], Tick(), Noted())
+    sent = Request(scope("/dao-xa/ask") | {"method": "POST"})
+
+    answer = pages.remember(sent, HTMLResponse("what somebody asked"), None, "one")
+
+    assert answer.body == b"what somebody asked"
+    assert pages.find(scope("/dao-xa/ask")) is None
+
+
 def test_a_new_edition_or_recording_makes_every_kept_page_stale() -> None:
     fingerprint = ["one"]
     pages = kept(fingerprint, Tick(), Noted())

@@ -17,9 +17,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("museum", sa.String(length=60), nullable=False),
-        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("who", sa.String(length=220), nullable=False),
         sa.Column("did", sa.String(length=60), nullable=False),
-        sa.Column("about", sa.String(length=100), nullable=False),
+        sa.Column("about", sa.String(length=220), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("seal", sa.String(length=64), nullable=True),
@@ -29,6 +29,13 @@ def upgrade() -> None:
     with op.batch_alter_table("audit_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_line_museum"), ["museum"], unique=False)
 
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "outgoing",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -44,7 +51,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outgoing_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(
+            "outgoing_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
 
     op.create_table(
         "person",
@@ -100,10 +113,15 @@ def downgrade() -> None:
 
     op.drop_table("person")
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outgoing_due_at"))
+        batch_op.drop_index(
+            "outgoing_due",
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
 
     op.drop_table("outgoing")
     with op.batch_alter_table("audit_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_line_museum"))
 
+    op.drop_table("audit_head")
     op.drop_table("audit_line")

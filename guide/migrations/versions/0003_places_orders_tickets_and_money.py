@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("why", sa.String(length=60), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("looked_by", sa.String(length=200), nullable=True),
+        sa.Column("looked_by", sa.String(length=220), nullable=True),
         sa.Column("remark", sa.String(length=500), nullable=False),
         sa.PrimaryKeyConstraint("provider", "reference"),
     )
@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("why", sa.String(length=60), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("done_by", sa.String(length=200), nullable=True),
+        sa.Column("done_by", sa.String(length=220), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("refund", schema=None) as batch_op:

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("pairing_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("made_by", sa.String(length=220), nullable=False),
         sa.Column("paired_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("offline", sa.Boolean(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("scan", schema=None) as batch_op:
@@ -60,7 +61,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("seen_by", sa.String(length=200), nullable=True),
+        sa.Column("seen_by", sa.String(length=220), nullable=True),
         sa.PrimaryKeyConstraint("scan_id"),
     )
     with op.batch_alter_table("scan_conflict", schema=None) as batch_op:
