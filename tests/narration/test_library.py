@@ -36,6 +36,8 @@ from .conftest import ROOT, TODAY
 from .stops import measured_outside, script
 from .troupe import Hummer, Troupe
 
+pytestmark = pytest.mark.slow
+
 
 class Counted:
     """A voice that counts what it is asked to say, and may be told to fail."""

@@ -25,6 +25,8 @@ from .conftest import TODAY
 from .stops import script
 from .troupe import Hummer, Troupe
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[..., Library]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from itertools import count
 
+import pytest
 from sqlmodel import Session
 
 from guide.bell import Quiet
@@ -17,6 +18,8 @@ from guide.publishing.keeping import show_pictures
 from guide.publishing.publish import Press, PublishedMeanwhile
 from guide.tours.originals import original
 from tests.museum import NOW, SVG, VILLAGE, Files, Publishing, nothing, write
+
+pytestmark = pytest.mark.slow
 
 MOST_WRITES = 60
 

@@ -12,6 +12,8 @@ from PIL import Image
 from guide.tours.share_card import HEAVIEST, share_card
 from guide.tours.typesetting import MissingGlyphs, UnreadablePicture
 
+pytestmark = pytest.mark.slow
+
 TITLE = "Trại Phú Hải"
 MUSEUM = "Di tích Nhà tù Côn Đảo"
 PAPER, INK, LACQUER, GOLD = (0xF4, 0xEA, 0xD7), (0x2B, 0x23, 0x20), (0x8F, 0x2D, 0x22), (0xC9, 0x96, 0x2F)

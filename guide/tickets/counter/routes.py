@@ -18,7 +18,6 @@ from guide.office.roles import Act
 from guide.office.workplaces import Workplaces
 from guide.tickets.counter.desk import CounterDesk
 from guide.tickets.counter.receipts import Receipts
-from guide.tickets.counter.refused import sentence
 from guide.tickets.counter.typed import Basket, basket_of, date_typed, dong_needed, dong_typed, empty, said
 from guide.tickets.letters.telling import Tongue
 from guide.tours.catalogue import Catalogues
@@ -63,7 +62,7 @@ def _selling(
     request: Request, staff: Staff, desk: CounterDesk, basket: Basket, error: GuideError | None = None
 ) -> Response:
     shown = desk.selling(basket)
-    told = sentence(error, desk.tongue) if error else ""
+    told = desk.tongue.why(error) if error else ""
     status = error.status if error else 200
     if shown is None:
         return page(request, "tickets/counter_opening.html", staff, status, problem=told)
@@ -108,7 +107,7 @@ def find(request: Request, staff: Seller, desk: AtDesk, code: str = "") -> Respo
     try:
         return back_to(f"/counter/{staff.museum}/orders/{desk.order(code).code}")
     except GuideError as error:
-        told = sentence(error, desk.tongue)
+        told = desk.tongue.why(error)
         return page(request, "tickets/counter_finding.html", staff, error.status, code=code[:20], problem=told)
 
 
@@ -131,7 +130,7 @@ def _order(request: Request, staff: Staff, desk: CounterDesk, code: str, error: 
         "slip": desk.slip_of(order.code),
         "may_give_back": staff.may(Act.GIVE_BACK),
         "has_shift": desk.has_shift(),
-        "problem": sentence(error, desk.tongue) if error else "",
+        "problem": desk.tongue.why(error) if error else "",
     }
     return page(request, "tickets/counter_order.html", staff, error.status if error else 200, **shown)
 
@@ -196,6 +195,6 @@ def close(shift: UUID, request: Request, staff: Seller, desk: AtDesk, form: Form
     try:
         desk.close(shift, dong_needed(said(form, "counted")), said(form, "remark"))
     except GuideError as error:
-        told = {"problem": sentence(error, desk.tongue), "counted": said(form, "counted")}
+        told = {"problem": desk.tongue.why(error), "counted": said(form, "counted")}
         return page(request, "tickets/counter_shift.html", staff, error.status, page=desk.shift(shift), **told)
     return back_to(f"/counter/{staff.museum}/shifts/{shift}")

@@ -27,6 +27,8 @@ from guide.tours.sentences import sentences
 from tests.narration.saying import fingerprint, said
 from tests.narration.stops import measured_outside, script
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SENTENCE = "The camp of Côn Đảo was founded in eighteen sixty-two, in the middle of the sea."
 PACE = 78

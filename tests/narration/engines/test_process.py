@@ -18,6 +18,8 @@ from tests.narration.saying import fingerprint, said
 
 from .conftest import Engine
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "Con Dao, one two three four five six seven eight nine ten."
 
 
