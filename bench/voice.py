@@ -257,9 +257,6 @@ class Alone:
     def __init__(self, voice: Any) -> None:
         self._voice = voice
 
-    def best(self, _: str) -> Any:
-        return self._voice
-
     def renew(self) -> bool:
         return False
 

