@@ -27,7 +27,7 @@ from guide.tours.shapes import (
 )
 
 RESERVED = frozenset(
-    "q media api offline studio office gate counter orders assets widgets healthz readyz metrics "
+    "q media api offline choices studio office gate counter orders assets widgets healthz readyz metrics "
     "sw.js manifest.webmanifest robots.txt sitemap.xml favicon.ico".split()
 )
 VARIANTS = ("short", "child", "easy")
@@ -62,6 +62,14 @@ class Floor(Content):
     svg: FileName
 
 
+class Grounds(Content):
+    """What a map outdoors is drawn of: lines and areas as GeoJSON, and tiles (PMTiles) where the museum has some."""
+
+    drawing: FileName | None = None
+    tiles: FileName | None = None
+    credit: Told | None = None
+
+
 class Source(Content):
     title: Told
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
@@ -87,6 +95,7 @@ class MuseumSheet(Content):
     facilities: Facilities | None = None
     embeds: list[Annotated[str, AfterValidator(origin)]] = []
     floors: list[Floor] = []
+    map: Grounds | None = None
     sources: dict[Line, Source] = {}
 
     @model_validator(mode="after")
@@ -149,9 +158,14 @@ class Picture(Content):
 
 
 class Seeing(Content):
+    """Something to look at closely: a file, and what it shows in words. A film in sign language has captions."""
+
     kind: Literal["model", "panorama", "deepzoom", "sign", "description"]
     file: FileName | None = None
     alt: Words
+    title: Words | None = None
+    captions: dict[Language, FileName] = {}
+    credit: Told | None = None
 
 
 class FactValue(Content):

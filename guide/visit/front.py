@@ -18,7 +18,7 @@ STYLE = "styles/critical.css"
 SCRIPT = "lib/first.js"
 SHELL = ("styles/", "elements/", "lib/", "icons/icon.svg")
 """What the service worker keeps from the start; style and script of the head come with every page."""
-GATE = ("lib/gate/", "elements/guide-gate", "styles/gate.css", "bundles/")
+GATE = ("lib/gate/", "elements/guide-gate", "styles/gate.css", "bundles/ed25519", "bundles/scanner", "bundles/zxing")
 """What only a gate works with: kept where somebody opened one."""
 UNSERVED = ("bundling/", "node_modules/", "package")
 """What bundles are made from."""

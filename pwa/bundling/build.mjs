@@ -1,6 +1,6 @@
 // Bundles what comes from npm into OUT, whole and pointing nowhere: `node build.mjs SOURCES OUT`, beside node_modules.
 
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const [sources, out] = process.argv.slice(2);
@@ -17,7 +17,7 @@ const noStrangers = {
 };
 
 const { outputFiles } = await build({
-  entryPoints: ["scanner.js", "ed25519.js"].map((name) => `${sources}/${name}`),
+  entryPoints: (await readdir(sources)).filter((name) => name.endsWith(".js")).map((name) => `${sources}/${name}`),
   outdir: out,
   bundle: true,
   format: "esm",
