@@ -29,6 +29,7 @@ from guide.tours.sentences import sentences
 LANGUAGES = ("vi", "en", "zh", "th", "ru", "es", "de")
 ACROSS = ("vi-en", "en-vi", "zh-en", "en-zh", "ru-en", "en-ru", "es-en", "en-es", "de-en", "en-de")
 OF_AN_ARTICLE = 5
+OF_ALL = 4
 ANSWERED = 0.05
 
 Question = dict[str, Any]
@@ -117,12 +118,13 @@ def tell_across(pair: str, passages: Sequence[Passage], meaning: Meaning | None,
 def tell_refused(
     language: str, passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question]
 ) -> None:
-    """A quarter of the articles missing is far, one paragraph of five missing is near."""
-    for name, missing in (("far", lambda n: n // OF_AN_ARTICLE % 4), ("near", lambda n: n % OF_AN_ARTICLE)):
-        seen = [
-            sure_of(passages, model, asked, [missing(n) == 0 for n in range(len(passages))])
-            for model in (meaning, None)
-        ]
+    """A quarter of the articles missing is far, one paragraph of five missing is near; in turn each of them is."""
+    for name, parts, missing in (
+        ("far", OF_ALL, lambda n: n // OF_AN_ARTICLE % OF_ALL),
+        ("near", OF_AN_ARTICLE, lambda n: n % OF_AN_ARTICLE),
+    ):
+        gone_in_turn = [[missing(n) == part for n in range(len(passages))] for part in range(parts)]
+        seen = [together(sure_of(passages, model, asked, gone) for gone in gone_in_turn) for model in (meaning, None)]
         refused = [round(100 * np.mean(np.array(gone) < np.quantile(there, ANSWERED)), 1) for there, gone, _ in seen]
         tell(f"{language}: {name} refused while 95 of 100 are answered, %", *refused)
         there, gone, threshold = seen[0]
@@ -131,6 +133,11 @@ def tell_refused(
             round(100 * float(np.mean(np.array(gone) < threshold)), 1),
             round(100 * float(np.mean(np.array(there) >= threshold)), 1),
         )
+
+
+def together(seen: Iterable[tuple[list[float], list[float], float]]) -> tuple[list[float], list[float], float]:
+    theres, losts, thresholds = zip(*seen, strict=True)
+    return [sure for there in theres for sure in there], [sure for lost in losts for sure in lost], thresholds[0]
 
 
 def sure_of(

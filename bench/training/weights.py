@@ -23,7 +23,7 @@ from guide.assistant.finding.meaning import Meaning, meaning_of
 from guide.assistant.finding.retrieval import Retrieval, rows_of
 from guide.assistant.models.embedder import Embedder
 from guide.assistant.passages import Passage
-from guide.tours.sentences import sentences
+from guide.tours.sentences import Sentence, sentences
 
 QUESTIONS = Path(__file__).with_name("questions.tsv")
 BY_HAND = {
@@ -32,6 +32,8 @@ BY_HAND = {
 }  # fmt: skip
 HOLDING_ON = 10.0
 """How strongly the weights of sentences are held to those set by hand."""
+IN_COURSE = ("carried", "carried_far", "fresh", "late")
+"""What a pocket does not reckon."""
 OF_MEANING = ("meaning", "meaning_beside", "meaning_own", "meaning_margin", "sentence_meaning")
 PLAIN = 0.003
 """The inverse of how strongly the rule of sureness is held to saying nothing."""
@@ -73,17 +75,21 @@ def main() -> None:
     embedder = embedder_of(given.models)
     with tempfile.TemporaryDirectory() as passing:
         kept = given.kept or Path(passing)
-        museums = list(worlds(given.content, embedder, kept))
+        museums = list(worlds(given.content, embedder, kept / "paragraphs", paragraphs))
+        whole = list(worlds(given.content, embedder, kept / "whole", whole_stops))
         others = [xquad(given.xquad, language, embedder, kept) for language in ("vi", "en", "zh", "es")]
-        told = {"sentences": learnt_sentences(museums), "sureness": learnt_sureness(museums, others)}
+        told = {"sentences": learnt_sentences([*museums, *whole]), "sureness": learnt_sureness(museums, others)}
     given.out.write_text(yaml.safe_dump(told, sort_keys=False), "utf-8")
 
 
-def worlds(content: Path, embedder: Embedder, kept: Path) -> Iterable[World]:
+Cut = Callable[[Path, str], Iterable[Passage]]
+
+
+def worlds(content: Path, embedder: Embedder, kept: Path, cut: Cut) -> Iterable[World]:
     rows = [line.split("\t") for line in QUESTIONS.read_text("utf-8").splitlines()]
     for museum in sorted(path.name for path in content.iterdir() if path.is_dir()):
         for language, question, answer in (("vi", 1, 2), ("en", 3, 4)):
-            told = list(museum_of(content / museum, language))
+            told = list(cut(content / museum, language))
             asked = [
                 Asked(row[question], holding(told, row[0].partition("/")[2], row[answer]))
                 for row in rows
@@ -93,13 +99,21 @@ def worlds(content: Path, embedder: Embedder, kept: Path) -> Iterable[World]:
             yield World(told, meaning, [one for one in asked if one.answers])
 
 
-def museum_of(folder: Path, language: str) -> Iterable[Passage]:
-    for path in sorted(folder.glob(f"stops/*/{language}.md")):
-        title, _, body = path.read_text("utf-8").partition("\n")
-        slug = path.parent.name
-        told = sentences(title.lstrip("# "), body, language)
+def paragraphs(folder: Path, language: str) -> Iterable[Passage]:
+    for slug, told in stops(folder, language):
         for number, group in groupby(told[1:], key=lambda sentence: sentence.paragraph):
             yield Passage(f"stops/{slug}/{number}", "stop", slug, language, told[0].text, tuple(group), "")
+
+
+def whole_stops(folder: Path, language: str) -> Iterable[Passage]:
+    for slug, told in stops(folder, language):
+        yield Passage(f"stops/{slug}/1", "stop", slug, language, told[0].text, tuple(told[1:]), "")
+
+
+def stops(folder: Path, language: str) -> Iterable[tuple[str, list[Sentence]]]:
+    for path in sorted(folder.glob(f"stops/*/{language}.md")):
+        title, _, body = path.read_text("utf-8").partition("\n")
+        yield path.parent.name, sentences(title.lstrip("# "), body, language)
 
 
 def holding(passages: Sequence[Passage], stop: str, answer: str) -> frozenset[tuple[int, int]]:
@@ -120,16 +134,22 @@ def xquad(folder: Path, language: str, embedder: Embedder, kept: Path) -> World:
 
 
 def learnt_sentences(museums: Sequence[World]) -> dict[str, dict[str, float]]:
-    start = np.array([BY_HAND.get(name, 0.0) for name in ranking.FEATURES])
-    weights = start + drawn(list(choices(museums)), start)
-    named = {name: round(float(weight), 2) for name, weight in zip(ranking.FEATURES, weights, strict=True)}
-    return {"with_meaning": named, "by_words": {name: w for name, w in named.items() if name not in OF_MEANING}}
+    told, by_words = list(choices(museums, True)), list(choices(museums, False))
+    return {"with_meaning": drawn_of(told, ()), "by_words": drawn_of(by_words, (*OF_MEANING, *IN_COURSE))}
 
 
-def choices(museums: Sequence[World]) -> Iterable[tuple[Numbers, Numbers]]:
+def drawn_of(told: Sequence[tuple[Numbers, Numbers]], without: Sequence[str]) -> dict[str, float]:
+    used = [n for n, name in enumerate(ranking.FEATURES) if name not in without]
+    names = [ranking.FEATURES[n] for n in used]
+    start = np.array([BY_HAND.get(name, 0.0) for name in names])
+    weights = start + drawn([(features[:, used], right) for features, right in told], start)
+    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
+
+
+def choices(museums: Sequence[World], by_meaning: bool) -> Iterable[tuple[Numbers, Numbers]]:
     """Of each question what describes the sentences looked at, and which of them answer."""
     for world in museums:
-        retrieval = Retrieval.build(world.passages, world.meaning)
+        retrieval = Retrieval.build(world.passages, world.meaning if by_meaning else None)
         for one in world.asked:
             looks = retrieval.look(retrieval.weigh(one.question, world.language))
             right = np.array([(look.place, look.number) in one.answers for look in looks], float)

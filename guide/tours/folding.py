@@ -58,6 +58,7 @@ def word(piece: str) -> Word:
     return Word(_composed(piece), marked[:LONGEST], _composed(bare)[:LONGEST] or piece[:LONGEST])
 
 
+@lru_cache(maxsize=1 << 13)
 def unspaced(folded_word: str) -> bool:
     """Is it written in a script without spaces, so that its pieces stand for its words?"""
     return bool(_UNSPACED.search(folded_word))

@@ -8,6 +8,7 @@ ideographs, kana and hangul one and two characters, Thai and its neighbours thre
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -77,14 +78,19 @@ def pieces(codes: Numbers) -> list[Windows]:
 
 def _windows(codes: Numbers, scripts: npt.NDArray[np.uint8], length: int, script: int, kind: int) -> Windows:
     count = max(len(codes) - length + 1, 0)
-    whole = np.ones(count, bool)
     numbers = np.zeros(count, np.uint32)
     for step in range(length):
-        whole &= scripts[step : step + count] == script
         numbers = numbers * FACTOR + codes[step : step + count]
+    fitting = scripts == script
+    if fitting.all():
+        return Windows(length, stirred(numbers, kind), np.arange(count))
+    whole = np.ones(count, bool)
+    for step in range(length):
+        whole &= fitting[step : step + count]
     return Windows(length, stirred(numbers[whole], kind), np.flatnonzero(whole))
 
 
+@cache
 def _powers(count: int) -> Numbers:
     return np.concatenate(([np.uint32(1)], np.cumprod(np.full(count, FACTOR), dtype=np.uint32)))
 

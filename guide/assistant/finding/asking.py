@@ -86,8 +86,10 @@ def _phrases(tongue: str) -> _Phrases:
     for kind in ("little", "onward", "pointing", *reversed(KINDS)):
         kinds |= dict.fromkeys([phrase(one, tongue) for one in listed.get(kind, ())], kind)
     longest = sorted(kinds, key=lambda one: (-len(one), one))
-    whole = [re.escape(one) if folding.unspaced(one) else f"(?<= ){re.escape(one)}(?= )" for one in longest]
-    return _Phrases(re.compile("|".join(whole) or "(?!)"), kinds)
+    parts = [re.escape(one) for one in longest if folding.unspaced(one)]
+    whole = [re.escape(one) for one in longest if not folding.unspaced(one)]
+    spaced = [f"(?<= )(?:{'|'.join(whole)})(?= )"] if whole else []
+    return _Phrases(re.compile("|".join(spaced + parts) or "(?!)"), kinds)
 
 
 @cache

@@ -75,8 +75,8 @@ def _word_keys(words: Sequence[folding.Word], tokens: Sequence[Sequence[int]]) -
 
 def spelled(words: Sequence[folding.Word]) -> tuple[Numbers, Numbers]:
     """Each word's number without marks, and as it is written."""
-    folded = terms.stirred(terms.spelled([word.folded for word in words]), terms.WORD)
-    return folded, terms.stirred(terms.spelled([word.marked for word in words]), terms.MARKED)
+    both = terms.spelled([word.folded for word in words] + [word.marked for word in words])
+    return terms.stirred(both[: len(words)], terms.WORD), terms.stirred(both[len(words) :], terms.MARKED)
 
 
 def _keys(found: Numbers, owners: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -26,7 +26,7 @@ BY_LENGTH: Final = 0.6
 FULL: Final = 255
 PLACES_OF_A_PASSAGE: Final = 24
 AT_ONCE: Final = 1 << 20
-MOST_POSTINGS: Final = 1_500
+MOST_POSTINGS: Final = 1_000
 """In a very large museum what stands in so many passages tells nothing and would cost the most time."""
 
 Scores = npt.NDArray[np.float64]

@@ -25,9 +25,11 @@ from guide.assistant.finding.signs import Signs, fit
 
 FEATURES: Final = (
     "passage", "weighed", "share", "words", "beside", "meaning", "meaning_beside", "kind", "kind_and_words",
-    "first", "short", "own", "own_words", "meaning_own",
+    "first", "short", "own", "own_words", "meaning_own", "carried", "carried_far", "fresh", "late",
 )  # fmt: skip
 MEANING_SCALE: Final = 10.0
+CARRIED: Final = 0.6
+"""What a sentence before has said, the next may mean by "it": so much does that count for its own."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def looks(rows: Rows, held: Held, weighed: Weighed, told: Sequence[Signs], asked
         "own_words": _own(held.words, numbers, places) @ word_worth,
         "meaning_own": columns["meaning"] - _mean_of_passage(columns["meaning"] * (numbers > 0), numbers > 0, places),
     }
+    columns |= _in_course(held.terms, places, weighed.sought.gains / weighed.sought.mass)
     table = np.stack([columns[name] for name in FEATURES], axis=1)
     quotable = (numbers > 0) | (rows.firsts[places + 1] - rows.firsts[places] == 1)
     seats = zip(places.tolist(), numbers.tolist(), table, held.words, quotable.tolist(), strict=True)
@@ -88,6 +91,28 @@ def _own(there: npt.NDArray[np.bool_], numbers: Places, places: Places) -> Score
     alike = together @ there.astype(np.float32)
     own: Scores = there * (1 - (alike - 1) / np.maximum(together.sum(axis=1), 1)[:, None])
     return own
+
+
+def _in_course(there: npt.NDArray[np.bool_], places: Places, worth: Scores) -> dict[str, Scores]:
+    """What a sentence has when it is read after the others: what they said before it, and what it is first to say."""
+    before, earlier, steps = np.zeros_like(there), np.zeros_like(there), np.zeros(len(places))
+    for row in range(1, len(places)):
+        if places[row] == places[row - 1]:
+            before[row], earlier[row] = there[row - 1], earlier[row - 1] | there[row - 1]
+            steps[row] = steps[row - 1] + 1
+    return {
+        "carried": np.maximum(there, CARRIED * before) @ worth,
+        "carried_far": np.maximum(there, CARRIED * earlier) @ worth,
+        "fresh": (there & ~earlier) @ worth,
+        "late": steps / np.maximum(_longest(steps, places), 1),
+    }
+
+
+def _longest(steps: Scores, places: Places) -> Scores:
+    most = np.zeros(int(places.max(initial=0)) + 1)
+    np.maximum.at(most, places, steps)
+    longest: Scores = most[places]
+    return longest
 
 
 def _mean_of_passage(values: Scores, counted: npt.NDArray[np.bool_], places: Places) -> Scores:

@@ -70,7 +70,9 @@ def wanted(question: Question, language: str) -> Wanted:
     rows = [*_words(question, weights), _letters(question, weights)]
     found, amounts, places, whole, telling = (np.concatenate(column) for column in zip(*rows, strict=True))
     order = np.lexsort((-amounts, found))
-    first = np.concatenate(([True], np.diff(found[order].astype(np.int64)) > 0))
+    ordered = found[order]
+    first = np.ones(len(order), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     kept = order[first]
     return Wanted(found[kept], amounts[kept], places[kept], whole[kept], telling[kept])
 
@@ -100,11 +102,7 @@ def _words(question: Question, weights: Weights) -> list[Rows]:
 def _letters(question: Question, weights: Weights) -> Rows:
     """Crumbs and pieces, each counting by the share of its letters that tell."""
     codes = terms.code_points(f" {' '.join(word.folded for word in question.words)} ")
-    telling = np.concatenate([[False], *([*flags, False] for flags in question.telling)]).astype(float)
-    before = np.concatenate(([0.0], telling.cumsum()))
-    letters = np.concatenate(([0], (codes != terms.code_points(" ")[0]).cumsum()))
-    owner = np.cumsum(np.concatenate([[0], *([0] * len(word.folded) + [1] for word in question.words)]))
-    owner = np.minimum(owner, len(question.words) - 1)
+    before, letters, owner = _running(question)
     cuts = [*terms.pieces(codes), terms.crumbs(codes)]
     found = np.concatenate([one.terms for one in cuts])
     starts = np.concatenate([one.starts for one in cuts])
@@ -113,6 +111,17 @@ def _letters(question: Question, weights: Weights) -> Rows:
     amounts = weights.crumb * (LITTLE + (1 - LITTLE) * share)
     piece = np.arange(len(found)) < len(found) - len(cuts[-1].terms)
     return found, amounts, owner[starts], np.zeros(len(found), bool), piece & (share > HALF)
+
+
+def _running(question: Question) -> tuple[Places, Places, Places]:
+    """Up to each letter of the running text how many tell and how many are no spaces, and whose each letter is."""
+    telling, owners, last = [0, 0], [0], len(question.words) - 1
+    letters = [0, 0]
+    for place, (word, flags) in enumerate(zip(question.words, question.telling, strict=True)):
+        telling += [*flags, False]
+        letters += [*[1] * len(word.folded), 0]
+        owners += [*[place] * len(word.folded), min(place + 1, last)]
+    return np.array(telling).cumsum(), np.array(letters).cumsum(), np.array(owners, np.intp)
 
 
 def wanted_across(question: Question, source: str, target: str) -> Wanted:
