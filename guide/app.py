@@ -20,6 +20,9 @@ from guide.assistant import routes as assistant_door
 from guide.assistant.answering import Assistant
 from guide.assistant.desk import Desk
 from guide.assistant.minds import Minds
+from guide.assistant.pocket.keeping import Pockets
+from guide.assistant.speaking import api as speaking_api
+from guide.assistant.speaking.listener import Listener
 from guide.assistant.telling import Teller
 from guide.bell import hang_bell
 from guide.clock import Clock
@@ -71,10 +74,28 @@ from guide.visit import files as visit_files
 from guide.visit import routes as visit_door
 from guide.visit.buying import files as buying_files
 from guide.visit.buying import routes as buying_door
+from guide.visit.choosing import routes as choosing_door
+from guide.visit.embedding import api as widgets_api
+from guide.visit.embedding import files as widgets_files
+from guide.visit.embedding.door import Embeds
+from guide.visit.embedding.scripts import Scripts
+from guide.visit.feedback import api as feedback_api
+from guide.visit.feedback import routes as feedback_door
+from guide.visit.feedback.opinions import Opinions
 from guide.visit.front import Front
 from guide.visit.kept import KeptAnswers, KeptPages
+from guide.visit.listening import files as listening_files
+from guide.visit.places import routes as places_door
 from guide.visit.search import Finder
+from guide.visit.seeing import files as seeing_files
+from guide.visit.seeing import routes as seeing_door
 from guide.visit.share import Sharing
+from guide.visit.taking import api as taking_api
+from guide.visit.taking import routes as taking_door
+from guide.visit.taking.packs import Packs
+from guide.visit.walking import api as walking_api
+from guide.visit.walking import routes as walking_door
+from guide.visit.walking.terrains import Terrains
 from guide.web import Edge, Pages
 from guide.work import Work
 
@@ -110,8 +131,11 @@ def furnish(settings: Settings) -> Shelf:
         Cashier: Cashier(database, catalogues, ways, counters),
         Minds: minds,
         Desk: Desk(Assistant(minds), Teller(shipped_messages(), hearing), counters),
+        Pockets: Pockets(settings.home, minds, shipped_messages()),
+        Listener: Listener.open(settings.home),
         Press: Press(database, storage, bell, scribe),
         Finder: Finder(storage),
+        Opinions: Opinions(database),
         Sharing: Sharing(storage, settings.fonts),
         Mail: Mail(settings.smtp_url),
         Stationery: Stationery(shipped_messages(), settings.fonts),
@@ -133,7 +157,14 @@ def _workplaces(catalogues: Catalogues) -> dict[str, Workplace]:
 def furnish_front(shelf: Shelf) -> Shelf:
     """What only a serving process needs: pages, their dress, and the pages that are kept."""
     front, catalogues, library = Front(ROOT / "pwa"), shelf[Catalogues], shelf[Library]
-    dress = {"asset": front.asset, "style": front.style, "script": front.script, "bundled": front.bundled}
+    dress = {
+        "asset": front.asset,
+        "style": front.style,
+        "script": front.script,
+        "bundled": front.bundled,
+        "weight": front.weight,
+        "hears": shelf[Listener].hears,
+    }
     kept = KeptPages(lambda: f"{catalogues.current.fingerprint}{library.made}", shelf[Counters])
     selling = BoxOffice(shelf[Database], catalogues, shelf[Clock], shelf[Ways], shelf[Guesses])
     public_url = shelf[Settings].public_url or ""
@@ -141,8 +172,11 @@ def furnish_front(shelf: Shelf) -> Shelf:
     courier = Courier(shelf[Database], {letter.KIND: postman.deliver}, shelf[Clock])
     things = {
         Front: front,
+        Scripts: Scripts(ROOT / "widgets", shipped_messages()),
         Pages: Pages(shipped_messages(), dress),
         KeptPages: kept,
+        Packs: Packs(),
+        Terrains: Terrains(shelf[Hearing]),
         BoxOffice: selling,
         Holder: Holder(shelf[Database], catalogues, shelf[Clock], selling),
         Courier: courier,
@@ -160,6 +194,7 @@ def create_app(shelf: Shelf) -> FastAPI:
         web,
         narration_door,
         assistant_door,
+        speaking_api,
         office_door,
         gate_api,
         gate_door,
@@ -170,17 +205,31 @@ def create_app(shelf: Shelf) -> FastAPI:
         reports_door,
         paying_api,
         paying_door,
+        widgets_files,
+        widgets_api,
         visit_files,
+        listening_files,
         visit_api,
+        taking_api,
+        taking_door,
         buying_files,
         buying_door,
+        places_door,
+        choosing_door,
+        seeing_files,
+        seeing_door,
+        feedback_api,
+        feedback_door,
+        walking_api,
+        walking_door,
         visit_door,
     ):
         app.include_router(door.router)
     web.answer_errors(app)
     staff_door.lead_strangers_to_sign_in(app)
     app.add_middleware(KeptAnswers, pages=shelf[KeptPages])
-    app.add_middleware(Edge, larger=gate_api.LARGER)
+    app.add_middleware(Embeds, catalogue=lambda: shelf[Catalogues].current)
+    app.add_middleware(Edge, larger=gate_api.LARGER | speaking_api.LARGER)
     return app
 
 
@@ -208,6 +257,7 @@ def close(shelf: Shelf) -> None:
     shelf[Library].close()
     if scribe := shelf[Library].scribe:
         scribe.ear.close()
+    shelf[Listener].close()
     shelf[Database].engine.dispose()
 
 

@@ -124,10 +124,10 @@ def report(session: Session, museum: str, since: date, until: date) -> list[Show
     total = sa.func.sum(col(Count.times))
     days = (col(Count.museum) == museum) & col(Count.day).between(since, until)
     rows = session.exec(select(Count.what, Count.key, total).where(days).group_by(Count.what, Count.key)).all()
-    return sorted(_without_small(rows), key=lambda row: (row.what, -row.times, row.key))
+    return sorted(without_small(rows), key=lambda row: (row.what, -row.times, row.key))
 
 
-def _without_small(rows: Iterable[tuple[str, str, int]]) -> Iterable[Shown]:
+def without_small(rows: Iterable[tuple[str, str, int]]) -> Iterable[Shown]:
     small: Counter[str] = Counter()
     for what, key, times in rows:
         if times >= FEW:

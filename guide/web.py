@@ -42,6 +42,7 @@ REFUSED_STOP: dict[str, Any] = {
     "message": "Không tìm thấy điểm “999”. Xin xem lại số trên nhãn.",
     "request_id": "3009f324fd62",
 }
+NOTHING_MORE: Mapping[str, str] = {}
 HARDENING = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
@@ -149,7 +150,7 @@ class Edge:
 
     SLOW_SECONDS = 2.0
     MOST_BYTES = 64 * 1024
-    """What may be sent here: counts and questions are small. `larger` names the doors that take more."""
+    """What may be sent here: counts and questions are small. `larger` names how the paths end that take more."""
 
     def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
@@ -174,7 +175,7 @@ class Edge:
             await send({**message, "body": b""} if headless and message["type"] == "http.response.body" else message)
 
         try:
-            most = self._larger.get(scope["path"], self.MOST_BYTES)
+            most = next((most for door, most in self._larger.items() if scope["path"].endswith(door)), self.MOST_BYTES)
             if _is_large(scope, most):
                 refused = TooLarge(kilobytes=most // 1024)
                 return await _refusal(Request(scope), refused)(scope, receive, answer)
@@ -221,8 +222,10 @@ def inline_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def security_policy(style: str = "", script: str = "", frame_ancestors: str = "'none'") -> str:
-    """No third party, nothing inline but what is named by its hash."""
+def security_policy(
+    style: str = "", script: str = "", frame_ancestors: str = "'none'", also: Mapping[str, str] = NOTHING_MORE
+) -> str:
+    """No third party, nothing inline but what is named by its hash; `also` lets more of one's own in, rule by rule."""
     rules = {
         "default-src": "'none'",
         "img-src": "'self' data:",
@@ -236,7 +239,7 @@ def security_policy(style: str = "", script: str = "", frame_ancestors: str = "'
         "base-uri": "'none'",
         "frame-ancestors": frame_ancestors,
     }
-    return "; ".join(f"{name} {value.strip()}" for name, value in rules.items())
+    return "; ".join(f"{name} {value.strip()} {also.get(name, '')}".strip() for name, value in rules.items())
 
 
 def answer_errors(app: FastAPI) -> None:

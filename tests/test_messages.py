@@ -44,6 +44,7 @@ def kinds_of_mistakes() -> set[str]:
     """The second thing said to `Mistake` and `mistake`, the third to `mistake_in`, and why pictures are refused."""
     named = [(call, 1) for name in ("Mistake", "mistake") for call in CALLS[name]]
     named += [(call, 2) for call in CALLS["mistake_in"]]
+    named += [(call, 0) for name in ("Flaw", "mistaken") for call in CALLS[name]]
     kinds = {kind for call, place in named if len(call.args) > place for kind in words_in(call.args[place])}
     refused = [path for path in CODE if path.name in ("pictures.py", "drawings.py")]
     kinds |= {kind for path in refused for kind in re.findall(r'"(picture-\w+)"', path.read_text("utf-8"))}

@@ -11,7 +11,7 @@ from guide.assistant.answer import Answer, Asked, Part, Quoted, Said
 from guide.assistant.asked_before import asked_before
 from guide.assistant.composing import Candidate, compose
 from guide.assistant.guessing import language_guessed
-from guide.assistant.matters import Matter, goes_on, matter_in
+from guide.assistant.matters import Matter, asks_of, goes_on, matter_in
 from guide.assistant.minds import Mind, Minds
 from guide.assistant.passages import Passage, questions, stands_in
 from guide.assistant.practical import practical
@@ -65,8 +65,9 @@ class Assistant:
         if matter.small_talk:
             return Answer((Said(f"assistant.{matter.topic}"),))
         if goes_on(asked.question, asked.previous):
-            told = self._from_texts(museum, asked, matter)
-            return told if not told.refused else self._practical(museum, asked, matter) or told
+            told = self._from_texts(museum, asked, None)
+            if not told.refused:
+                return told
         return self._practical(museum, asked, matter) or self._from_texts(museum, asked, matter)
 
     def _matter(self, museum: Museum, asked: Asked) -> Matter | None:
@@ -87,7 +88,7 @@ class Assistant:
         first = self._minds.of(museum, self._languages(museum, asked)[0])
         if quotes := asked_before(asked.question, _spoken(asked), first.beside):
             return Answer((*_introduced(quotes, asked), *quotes))
-        searches = list(self._searches(museum, asked))
+        searches = list(self._searches(museum, asked, matter))
         best = next((search for search in searches if search.trusted), None)
         if best is None:
             return self._refusal(museum, asked, searches, matter)
@@ -95,26 +96,25 @@ class Assistant:
         parts = compose(asked.question, _spoken(asked), best.trusted, around)
         return Answer((*_introduced(parts, asked), *parts), near=_near(best), understood=best.found.understood)
 
-    def _searches(self, museum: Museum, asked: Asked) -> Iterator[Search]:
+    def _searches(self, museum: Museum, asked: Asked, matter: Matter | None) -> Iterator[Search]:
         """In the language asked in; and where it is not sure, in the others for what is not told in this one."""
         first, *others = self._languages(museum, asked)
-        search = self._search(museum, asked, first)
+        search = self._search(museum, asked, matter, first)
         yield search
         spoken = bool(match(_spoken(asked), (first,)))
         if not search.trusted and not (spoken and search.mind.tells_all):
-            found = [self._search(museum, asked, language) for language in others[:ELSEWHERE]]
+            found = [self._search(museum, asked, matter, language) for language in others[:ELSEWHERE]]
             told = [one for one in found if one.found.stops]
             told = [one for one in told if not (spoken and search.mind.tells(one.found.stops[0][0]))]
             yield from sorted(told, key=lambda one: one.found.threshold - one.found.confidence)
 
-    def _search(self, museum: Museum, asked: Asked, language: str) -> Search:
+    def _search(self, museum: Museum, asked: Asked, matter: Matter | None, language: str) -> Search:
         mind = self._minds.of(museum, language)
         found = mind.retrieval.find(asked.question, _spoken(asked), asked.here, asked.previous)
-        return Search(
-            mind,
-            found,
-            trusted(asked, _spoken(asked), self._languages(museum, asked)[0], found, _candidates(mind, found)),
-        )
+        told = trusted(asked, _spoken(asked), self._languages(museum, asked)[0], found, _candidates(mind, found))
+        if matter and matter.alone:
+            told = [one for one in told if _answers(one.passage, matter, museum)]
+        return Search(mind, found, told)
 
     def _languages(self, museum: Museum, asked: Asked) -> list[str]:
         """The language of the question where there are texts in it, then the one asked for, then the others."""
@@ -182,6 +182,12 @@ def _candidates(mind: Mind, found: Found) -> list[Candidate]:
         for key, number, score in found.sentences
         if (passage := mind.passage(key)) and (sentence := _numbered(passage, number))
     ]
+
+
+def _answers(passage: Passage, matter: Matter, museum: Museum) -> bool:
+    """What the museum has not written of a practical matter no stop tells: only its own answers may."""
+    names = tuple(museum.sheet.name.values())
+    return passage.kind == "faq" and any(asks_of(matter, ask, passage.language, names) for ask in passage.names)
 
 
 def _numbered(passage: Passage, number: int) -> Sentence | None:

@@ -48,7 +48,7 @@ class Desk:
 
     def _note(self, museum: Museum, asked: Asked) -> None:
         language = museum.sheet.source_language
-        known = self.assistant.mind(museum, language).knows
+        known = self.assistant.mind(museum, language).has
         if question := scrubbed(asked.question, known):
             day = day_in(museum.sheet.time_zone, asked.now)
             self.counters.note(Happening(museum.slug, day, What.NO_ANSWER, question, asked.language[:20]))

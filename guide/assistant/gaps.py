@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from sqlmodel import Session, col, select
 
@@ -23,6 +25,15 @@ INTRODUCED = re.compile(
     r"|my name is|i am called|call me|je m'appelle)\s+.*",
     re.IGNORECASE,
 )
+TITLES = frozenset(
+    "anh chị em cô chú bác ông bà cụ cháu con cậu dì thím mợ bé bạn thầy bố mẹ má tôi mình tớ"
+    " mr mrs ms miss dr madam uncle aunt am i'm monsieur madame m mme señor señora".split()
+)
+BARE_TITLES = TITLES.union(map(folded, TITLES))
+"""As they are typed by who types no marks at all."""
+SHORTENED = frozenset("mr. mrs. ms. dr. m. mme.".split())
+BETWEEN = frozenset(("là", "la", "is"))
+"""What may stand between a title and a name: "em là Lan"."""
 ELLIPSIS = "…"
 LEAST_WORDS = 2
 
@@ -35,21 +46,50 @@ class Gap:
     last: date
 
 
-def scrubbed(question: str, known: Callable[[str], bool]) -> str | None:
+def scrubbed(question: str, known: Callable[[str], bool], longest: int = LONGEST_KEY) -> str | None:
     """The question without what looks like a person, a number or an address; None where too little is left.
 
-    `known` tells whether the museum's texts have a word: a capital letter on any other may be somebody's name.
+    `known` tells whether the museum's texts have a word, folded: a capital letter on any other may be somebody's name;
+    and of a title with the name behind it ("cô Sáu") whether they have just that.
     """
-    plain = INTRODUCED.sub(ELLIPSIS, WHERE_PEOPLE_ARE.sub(ELLIPSIS, question))
+    composed = unicodedata.normalize("NFC", question).replace("’", "'")
+    plain = INTRODUCED.sub(ELLIPSIS, WHERE_PEOPLE_ARE.sub(ELLIPSIS, composed))
     words = plain.split()
-    kept = [word if place == 0 or not _may_be_name(word, known) else ELLIPSIS for place, word in enumerate(words)]
-    text = re.sub(rf"{ELLIPSIS}(?:\s*{ELLIPSIS})+", ELLIPSIS, " ".join(kept))[:LONGEST_KEY]
+    called = set(_called(words, known))
+    kept = [
+        ELLIPSIS if place in called or (place and _may_be_name(word, known)) else word
+        for place, word in enumerate(words)
+    ]
+    text = re.sub(rf"{ELLIPSIS}(?:\s*{ELLIPSIS})+", ELLIPSIS, " ".join(kept))[:longest]
     return text if sum(word != ELLIPSIS for word in text.split()) >= LEAST_WORDS else None
 
 
+def _called(words: Sequence[str], known: Callable[[str], bool]) -> Iterator[int]:
+    """Where persons are called by their names: "cháu Minh" is nobody of whom the museum tells as "Hồ Chí Minh"."""
+    titles = BARE_TITLES if all(word.isascii() for word in words) else TITLES
+    for place, word in enumerate(words):
+        if _bare(word).casefold() in titles and (word[-1].isalpha() or word.casefold() in SHORTENED):
+            first = place + 1 + (words[place + 1 : place + 2] != [] and words[place + 1].casefold() in BETWEEN)
+            name = list(_run(words, first))
+            if name and not known(" ".join((_bare(word), *(_bare(words[one]) for one in name)))):
+                yield from name
+
+
+def _run(words: Sequence[str], first: int) -> Iterator[int]:
+    """Words with a capital, one after another, up to a stop or a comma."""
+    for place in takewhile(lambda place: _bare(words[place])[:1].isupper(), range(first, len(words))):
+        yield place
+        if not words[place][-1].isalpha():
+            return
+
+
 def _may_be_name(word: str, known: Callable[[str], bool]) -> bool:
-    bare = word.strip(".,!?;:\"'()[]…“”‘’")
+    bare = _bare(word)
     return bool(bare) and bare[0].isupper() and not known(folded(bare))
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,!?;:\"'()[]…“”‘’")
 
 
 def gaps(session: Session, museum: str, since: date) -> list[Gap]:

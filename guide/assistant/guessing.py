@@ -12,8 +12,10 @@ SCRIPTS = (
     ("th", re.compile("[ก-๛]")),
     ("lo", re.compile("[ກ-ໟ]")),
     ("km", re.compile("[ក-៹]")),
-    ("ru", re.compile("[а-яё]", re.IGNORECASE)),
+    ("ru", re.compile("[а-яёА-ЯЁ]")),
 )
+MARKS_OF_VIETNAMESE = "[đĐ]|[\u0309\u0323\u031b]|[\u0302\u0306][\u0300\u0301\u0303]"
+"""In decomposed text."""
 
 
 def language_guessed(question: str) -> str | None:
@@ -22,5 +24,5 @@ def language_guessed(question: str) -> str | None:
         if len(letters.findall(question)) >= max(2, sum(map(str.isalpha, question)) // 3):
             return language
     marked = unicodedata.normalize("NFD", question)
-    shown = len(re.findall("[đĐ]|[\u0309\u0323\u031b]|[\u0302\u0306][\u0300\u0301\u0303]", marked))
+    shown = len(re.findall(MARKS_OF_VIETNAMESE, marked))
     return "vi" if shown >= 2 or (shown and len(question.split()) <= 4) else None

@@ -48,14 +48,32 @@ def told_of(hinges: Sequence[Hinge], texts: Iterable[str], language: str) -> boo
 
 @cache
 def _hinges() -> tuple[Hinge, ...]:
-    read = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
-    return tuple(Hinge(dict(_phrases(one["asked"])), dict(_phrases(one["told"]))) for one in read.values())
+    return tuple(Hinge(dict(_phrases(one["asked"])), dict(_phrases(one["told"]))) for one in _read().values())
+
+
+def _read() -> dict[str, dict[str, dict[str, Sequence[str]]]]:
+    found: dict[str, dict[str, dict[str, Sequence[str]]]] = yaml.safe_load(
+        Path(__file__).with_suffix(".yaml").read_text("utf-8")
+    )
+    return found
+
+
+def phrases_of() -> list[list[dict[str, tuple[list[str], list[str]]]]]:
+    """Of each hinge what is asked and what is told, by language: as they are written, and without marks."""
+    return [
+        [{tag: forms(phrases) for tag, phrases in side.items()} for side in one.values()] for one in _read().values()
+    ]
+
+
+def forms(phrases: Sequence[str]) -> tuple[list[str], list[str]]:
+    telling = [phrase for phrase in phrases if _known_without_marks(phrase)]
+    return list(map(_plain, phrases)), list(map(_folded, telling))
 
 
 def _phrases(listed: dict[str, Sequence[str]]) -> Iterator[tuple[str, Phrases]]:
     for language, phrases in listed.items():
-        telling = [phrase for phrase in phrases if _known_without_marks(phrase)]
-        yield language, Phrases(_pattern(map(_plain, phrases)), _pattern(map(_folded, telling)))
+        marked, bare = forms(phrases)
+        yield language, Phrases(_pattern(marked), _pattern(bare))
 
 
 def _known_without_marks(phrase: str) -> bool:

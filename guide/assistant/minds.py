@@ -6,7 +6,9 @@ joins when it is whole; when another model is put in use, the one before answers
 
 from __future__ import annotations
 
+import re
 import threading
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -71,6 +73,21 @@ class Mind:
     def knows(self, name: str) -> bool:
         return all(word in self.vocabulary for word in folded(name).split())
 
+    def has(self, words: str) -> bool:
+        """One word, however it is written; a title with a name as they stand side by side, or all without marks."""
+        title, _, name = unicodedata.normalize("NFC", words).partition(" ")
+        if not name:
+            return self.knows(title)
+        there = re.compile(rf"\b(?i:{re.escape(title)})\s+{re.escape(name)}\b")
+        read = unmarked if words == unmarked(words) else str
+        return any(there.search(read(text)) for text in self.retrieval.rows.texts())
+
+
+def unmarked(text: str) -> str:
+    """Without diacritics, its capitals kept."""
+    apart = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
 
 class Minds:
     """One for each museum and language; always of the edition that is shown."""
@@ -89,6 +106,10 @@ class Minds:
         if mind.model != self._model(language):
             self._work.behind(f"mind {museum.slug} {language} {museum.edition}", partial(self._learn, museum, language))
         return mind
+
+    def words_of(self, museum: Museum, language: str) -> Mind:
+        """Whatever else it may understand by now, it has these passages."""
+        return self._of_words(museum, language)
 
     def ready(self, museum: Museum, language: str) -> Mind:
         """Now, with all that it can understand."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from guide.assistant.answer import Asked
 from guide.assistant.desk import Desk
+from guide.assistant.pocket.keeping import Pockets
 from guide.assistant.telling import as_data
 from guide.clock import Clock
 from guide.tours.catalogue import Catalogues
@@ -59,6 +61,24 @@ class QuestionAnswer(BaseModel):
     understood: str | None
     audio: str | None
     ms: float
+
+
+@router.get("/pocket", summary="What a phone needs to answer without a network: texts, rules and calendar")
+def pocket(
+    museum: str,
+    request: Request,
+    catalogues: Annotated[Catalogues, held(Catalogues)],
+    pockets: Annotated[Pockets, held(Pockets)],
+    lang: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    packed = pockets.of(catalogues.current.named(museum), lang)
+    headers = {"etag": f'"{packed.name}"', "cache-control": "no-cache", "vary": "Accept-Encoding"}
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["content-encoding"] = "gzip"
+        return Response(packed.body, media_type="application/json", headers=headers)
+    return Response(packed.unpacked, media_type="application/json", headers=headers)
 
 
 @router.post("/questions", summary="A question, answered with the museum's own sentences or not at all")

@@ -138,15 +138,20 @@ def labels(
 def numbers(
     museum: Annotated[str, typer.Argument(help="The museum's slug.")],
     days: Annotated[int, typer.Option(help="How many days back.", min=0, max=3650)] = 30,
+    words: Annotated[bool, typer.Option("--words", help="Also what visitors wrote.")] = False,
 ) -> None:
-    """How often stops were scanned, opened, played; small counts are never shown alone."""
+    """How often stops were scanned, opened, played, and what visitors thought; small counts are never shown alone."""
     from guide.counters import report
     from guide.database import Database
+    from guide.visit.feedback import opinions
 
     with said(), house() as shelf, shelf[Database].reading() as session:
         today = day_in(museum_named(shelf, museum).sheet.time_zone, Clock().now())
-        for row in report(session, museum, today - timedelta(days=days), today):
+        since = today - timedelta(days=days)
+        for row in (*report(session, museum, since, today), *opinions.totals(session, museum, since, today)):
             print(f"{row.what}\t{row.key or '·'}\t{row.times}")
+        for face, about, text in opinions.words(session, museum, since, today) if words else ():
+            print(f"words-{face}\t{about}\t{text}")
 
 
 @app.command()

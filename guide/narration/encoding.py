@@ -16,6 +16,8 @@ from guide.narration.loudness import Floats, floats
 from guide.narration.sound import Samples, Sound, gathered
 
 OPUS_RATE = 24_000
+LEAST_RATE = 4_000
+"""Samples a second, of the poorest telephone; of what claims fewer a few bytes would unpack to gigabytes."""
 CHUNK_SECONDS = 10
 
 
@@ -161,11 +163,17 @@ def _sound_frames(file: Any) -> Iterator[Any]:
     for packet in _packets(file):
         packets += 1
         try:
-            yield from packet.decode()
+            yield from map(_plain, packet.decode())
         except (av.error.FFmpegError, ValueError):
             broken += 1
     if broken * 20 > packets:
         raise Unreadable
+
+
+def _plain(frame: Any) -> Any:
+    if frame.sample_rate < LEAST_RATE:
+        raise Unreadable
+    return frame
 
 
 def _packets(file: Any) -> Iterator[Any]:

@@ -27,6 +27,7 @@ TYPES = {
     "webp": "image/webp",
     "gif": "image/gif",
     "png": "image/png",
+    "pmtiles": "application/vnd.pmtiles",
 }
 FOREVER = "public, max-age=31536000, immutable"
 RANGE = re.compile(r"bytes=(\d+-\d*|-\d+)(,\s*(\d+-\d*|-\d+))*")

@@ -18,12 +18,14 @@ from guide.narration.hearing import Hearing
 from guide.narration.tables import Recording
 from guide.publishing.keeping import show_pictures
 from guide.publishing.naming import Naming, Wanted
+from guide.publishing.places import show_tiles
 from guide.settings import Settings
 from guide.shelf import Shelf
 from guide.storage import Storage
 from guide.tours.catalogue import Museum
 from guide.tours.content import Stop
 from guide.visit.search import Finder
+from guide.visit.seeing.keeping import show_views
 
 HANDS = 2
 
@@ -62,6 +64,8 @@ class Deriving:
     def at_first(self, museum: Museum) -> None:
         """Enough to read and to search: a server that has just been begun shows it, and makes the rest behind."""
         show_pictures(self.storage, museum.manifest.files.items())
+        show_views(self.storage, museum)
+        show_tiles(self.storage, museum.manifest.files, museum.sheet)
         for language in museum.sheet.languages:
             self.finder.index(museum, language)
 

@@ -80,18 +80,11 @@ class Folder:
 
     def picture(self, file: str, named_in: str, place: Place) -> str | None:
         """The hash of a picture that can be shown."""
-        raw = self._named(file, named_in, place, PICTURE_LIMIT)
+        raw = self.named(file, named_in, place, PICTURE_LIMIT)
         problem = pictures.problem(raw, file) if raw is not None else None
-        if problem:
-            self.mistake(file, problem)
+        if raw is not None and problem:
+            self.mistakes.append(Mistake(file, problem, line=pictures.line_of_problem(raw, file)))
         return None if raw is None or problem else hashlib.sha256(raw).hexdigest()
-
-    def attachment(self, file: str, named_in: str, place: Place = ()) -> str | None:
-        """The hash of a file that is only kept and handed out; one that is shown must be a picture that can be."""
-        if pictures.is_picture(file):
-            return self.picture(file, named_in, place)
-        raw = self._named(file, named_in, place, SOUND_LIMIT)
-        return None if raw is None else hashlib.sha256(raw).hexdigest()
 
     def recording(self, file: str, script: Script | None = None) -> str | None:
         """The hash of a recording that can be heard, and tells this where somebody can tell."""
@@ -105,7 +98,8 @@ class Folder:
             return None
         return hashlib.sha256(raw).hexdigest()
 
-    def _named(self, file: str, named_in: str, place: Place, limit: int) -> bytes | None:
+    def named(self, file: str, named_in: str, place: Place, limit: int) -> bytes | None:
+        """What a sheet names; where it is not there, the line that names it is told."""
         if (self.root / file).is_file():
             return self.body(file, limit)
         self.mistake_in(named_in, place, "names-missing-file", file=file)

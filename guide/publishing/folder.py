@@ -1,6 +1,7 @@
 """A museum's folder, read whole: every mistake is found before anything is taken in.
 
-museum.yaml   stops/<slug>/   tours/<slug>.yaml   lexicon/<language>.yaml   faq/<language>.yaml   <floor plan>.svg
+museum.yaml   stops/<slug>/   tours/<slug>.yaml   lexicon/<language>.yaml   faq/<language>.yaml
+<floor plan>.svg   <map>.geojson   <map>.pmtiles
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from guide.publishing.agreement import check_agreement
 from guide.publishing.files import Folder, signature
 from guide.publishing.known import KnownStop
 from guide.publishing.mistakes import ContentMistakes
+from guide.publishing.places import read_places
 from guide.publishing.stop_folder import StopFolder, read_stop
 from guide.tours.content import RESERVED, LexiconEntry, MuseumSheet, Question, Tour
 from guide.tours.shapes import Slug, written
 
 ROOMS = frozenset({"stops", "tours", "lexicon", "faq"})
-SHAPES = "1"
+SHAPES = "2"
 """Raise it when reading changes what a folder means: then nothing counts as unchanged."""
 
 
@@ -41,7 +43,7 @@ class MuseumFolder:
     lexicons: dict[str, list[LexiconEntry]] = field(default_factory=dict)
     faqs: dict[str, list[Question]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    """The museum's own files, floor plans; a stop's are with the stop."""
+    """The museum's own files, floor plans and what its map is drawn of; a stop's are with the stop."""
 
     def slugs(self) -> list[str]:
         return sorted([*self.stops, *self.unchanged])
@@ -66,7 +68,7 @@ def read_folder(
     _read_stops(folder, museum, known or {}, int(now.timestamp()) * 1_000_000_000 if now else 0)
     _read_tours(folder, museum)
     _read_word_lists(folder, museum)
-    _read_floors(folder, museum)
+    museum.files.update(read_places(folder, museum.sheet))
     check_agreement(folder, museum)
     if folder.mistakes:
         raise ContentMistakes(folder.mistakes)
@@ -102,7 +104,8 @@ def is_slug(name: str) -> bool:
 
 def _check_rooms(folder: Folder, sheet: MuseumSheet) -> None:
     """A misspelt `stop/` would otherwise be a museum without stops."""
-    named = {floor.svg.split("/")[0] for floor in sheet.floors}
+    grounds = (sheet.map.drawing, sheet.map.tiles) if sheet.map else ()
+    named = {file.split("/")[0] for file in (*(floor.svg for floor in sheet.floors), *grounds) if file}
     for name in folder.names():
         strange = name not in ROOMS if (folder.root / name).is_dir() else name.endswith((".yaml", ".yml"))
         if strange and name not in ("museum.yaml", *named):
@@ -158,9 +161,3 @@ def _is_language(folder: Folder, museum: MuseumFolder, file: str, tag: str) -> b
     if tag not in museum.sheet.languages:
         folder.mistake(file, "strange-language", tag=tag)
     return tag in museum.sheet.languages
-
-
-def _read_floors(folder: Folder, museum: MuseumFolder) -> None:
-    for place, floor in enumerate(museum.sheet.floors):
-        if kept := folder.picture(floor.svg, "museum.yaml", ("floors", place, "svg")):
-            museum.files[floor.svg] = kept

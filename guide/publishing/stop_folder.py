@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from guide.narration.script import Script
 from guide.publishing.files import SOUNDS, Folder
+from guide.publishing.views import read_views
 from guide.publishing.yaml_file import Place
 from guide.tours.content import VARIANTS, MuseumSheet, StopSheet, Text
 from guide.tours.sentences import sentences
@@ -117,10 +118,7 @@ def _take_named_files(folder: Folder, stop: StopFolder) -> None:
         named = ("images", place, "file")
         if kept := folder.picture(f"{stop.here}/{picture.file}", stop.sheet_file, named):
             stop.files[picture.file] = kept
-    for place, seen in enumerate(stop.sheet.seeing):
-        named = ("seeing", place, "file")
-        if seen.file and (kept := folder.attachment(f"{stop.here}/{seen.file}", stop.sheet_file, named)):
-            stop.files[seen.file] = kept
+    stop.files.update(read_views(folder, stop.here, stop.sheet_file, stop.sheet.seeing))
 
 
 def _check_references(folder: Folder, stop: StopFolder, museum: MuseumSheet) -> None:
@@ -133,9 +131,12 @@ def _check_references(folder: Folder, stop: StopFolder, museum: MuseumSheet) -> 
     for place, letter in _sources_named(stop.sheet):
         if letter not in museum.sources:
             folder.mistake_in(stop.sheet_file, place, "no-such-source", source=letter)
-    for tag in stop.sheet.translations:
-        if tag not in museum.languages:
-            folder.mistake_in(stop.sheet_file, ("translations", tag), "strange-language", tag=tag)
+    captions = [
+        ("seeing", place, "captions", tag) for place, seen in enumerate(stop.sheet.seeing) for tag in seen.captions
+    ]
+    for named in (*(("translations", tag) for tag in stop.sheet.translations), *captions):
+        if named[-1] not in museum.languages:
+            folder.mistake_in(stop.sheet_file, named, "strange-language", tag=named[-1])
 
 
 def _sources_named(sheet: StopSheet) -> Iterator[tuple[Place, str]]:

@@ -204,6 +204,10 @@ _KINDS = {
     "bool_parsing": "true-or-false",
     "bool_type": "true-or-false",
     "literal_error": "one-of",
+    "position-system": "position-system",
+    "position-range": "position-range",
+    "position-swapped": "position-swapped",
+    "position-metres": "position-metres",
 }
 
 

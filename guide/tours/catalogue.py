@@ -239,6 +239,10 @@ class Parts(Mapping[str, object]):
     def part(self, path: str) -> Part:
         return self._parts[path]
 
+    def speaking_of(self, under: str, key: str) -> list[str]:
+        """The documents that may have something at this key, found without parsing any."""
+        return sorted(path for path, part in self._parts.items() if path.startswith(under) and part.may_say(key))
+
     def __getitem__(self, path: str) -> object:
         return self._parts[path].content
 
@@ -261,6 +265,10 @@ class Part:
         self._path = path
         self._body: bytes | None = body
         self._content: object = None
+
+    def may_say(self, key: str) -> bool:
+        """As it was written; what was parsed already may say anything."""
+        return self._body is None or f'"{key}":'.encode() in self._body
 
     @property
     def content(self) -> object:

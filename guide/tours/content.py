@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from guide.tours import positions
 from guide.tours.sale import Price, Selling, Slots
 from guide.tours.shapes import (
     Content,
@@ -16,6 +17,7 @@ from guide.tours.shapes import (
     FileName,
     Language,
     Line,
+    LongWords,
     Slug,
     Span,
     Told,
@@ -97,6 +99,8 @@ class MuseumSheet(Content):
     floors: list[Floor] = []
     map: Grounds | None = None
     sources: dict[Line, Source] = {}
+    themes: dict[Slug, Words] = {}
+    """What the themes of stops are called; one without a name is offered to nobody."""
 
     @model_validator(mode="after")
     def _languages_agree(self) -> MuseumSheet:
@@ -139,10 +143,22 @@ class Thing(Content):
 
 
 class Position(Content):
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    epsg: Annotated[int, Field(ge=1024, le=32767)] = 4326
+    """In degrees; or in a zone of VN-2000, where `lat` is X, to the north, and `lon` Y, to the east, in metres."""
+
+    lat: float
+    lon: float
+    epsg: int = positions.WGS_84
     verified: bool = False
+
+    @model_validator(mode="after")
+    def _on_the_map(self) -> Position:
+        if problem := positions.problem(self.lat, self.lon, self.epsg):
+            raise PydanticCustomError(problem, "{lat}, {lon} in {epsg}", self.model_dump())
+        return self
+
+    @property
+    def place(self) -> positions.Place:
+        return positions.wgs84(self.lat, self.lon, self.epsg)
 
 
 class OnFloor(Content):
@@ -158,11 +174,14 @@ class Picture(Content):
 
 
 class Seeing(Content):
-    """Something to look at closely: a file, and what it shows in words. A film in sign language has captions."""
+    """Something to look at closely: a file, and what it shows in words. A film in sign language has captions.
+
+    A description is words alone, as long as somebody needs who does not see the thing.
+    """
 
     kind: Literal["model", "panorama", "deepzoom", "sign", "description"]
     file: FileName | None = None
-    alt: Words
+    alt: LongWords
     title: Words | None = None
     captions: dict[Language, FileName] = {}
     credit: Told | None = None

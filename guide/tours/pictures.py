@@ -36,6 +36,12 @@ def problem(raw: bytes, file: str) -> str | None:
     return None
 
 
+def line_of_problem(raw: bytes, file: str) -> int:
+    """Where a drawing is at fault; other pictures have no lines."""
+    fault = drawings.fault(raw) if _ending(file) == "svg" else None
+    return fault.line if fault else 1
+
+
 def is_picture(file: str) -> bool:
     return _ending(file) in {"svg", *FORMATS}
 

@@ -77,6 +77,7 @@ def _inside(name: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_nfc)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000), AfterValidator(_nfc)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Language = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE.pattern}$", max_length=20)]
 FileName = Annotated[str, StringConstraints(max_length=200), AfterValidator(_inside)]
@@ -84,6 +85,8 @@ Days = Annotated[str, AfterValidator(_days)]
 Span = Annotated[str, AfterValidator(_span)]
 ClockTime = Annotated[str, StringConstraints(pattern=f"^{_TIME}$")]
 Words = Annotated[dict[Language, Line], Field(min_length=1)]
+LongWords = Annotated[dict[Language, LongText], Field(min_length=1)]
+"""A few paragraphs per language; an empty line parts them."""
 Told = Words | Line
 """Said per language, or once for all of them (a decision's number, an inventory code)."""
 

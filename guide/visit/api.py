@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from guide.clock import Clock, day_in
@@ -19,6 +20,7 @@ from guide.tours.prices import prices_on
 from guide.tours.shapes import written
 from guide.visit import examples
 from guide.visit.cards import ShownFact, ShownPicture, ShownSource
+from guide.visit.findable import findable as findable_stops
 from guide.visit.frame import Reader, language_of
 from guide.visit.routes import NoSuchStop
 from guide.visit.search import Finder
@@ -182,6 +184,14 @@ def search(
         )
         for stop, hit in finder.search(there, language, q[:200])
     ]
+
+
+@router.get("/findable", summary="What a phone needs to search without a network: the stops' words, and the rules")
+def findable(museum: str, catalogues: TheCatalogues, request: Request) -> Response:
+    there = catalogues.current.named(museum)
+    headers = {"cache-control": "no-cache", "vary": "Accept-Language, Cookie"}
+    told = findable_stops(there, asked_language(there, request))
+    return Response(told, media_type="application/json", headers=headers)
 
 
 @router.post("/counts", status_code=204, summary="A page tells that something was played; nobody is told who")

@@ -68,7 +68,7 @@ def stop(museum: Museum, stop: Stop, reader: Reader, page: StopPage, public_url:
             "contentUrl": public_url + page.player.mp3,
             "inLanguage": page.language,
         }
-    there, asked = stop.withdrawn is None, f"tour={page.walk.slug}&" if page.walk else ""
+    there, asked = stop.withdrawn is None, f"{page.walk.asked}&" if page.walk else ""
     return _frame(museum, reader, page.title.text, said, path, public_url, image, data, there, asked)
 
 
@@ -87,6 +87,17 @@ def search(museum: Museum, reader: Reader, query: str, asked: str, messages: Mes
 def ask(museum: Museum, reader: Reader, asked: str, messages: Messages, public_url: str) -> Frame:
     title, text = (messages.say(reader.interface, f"assistant.{part}") for part in ("title", "welcome"))
     return _frame(museum, reader, title, text, f"/{museum.slug}/ask", public_url, None, None, not asked, asked)
+
+
+def walk(museum: Museum, reader: Reader, asked: str, messages: Messages, public_url: str) -> Frame:
+    """Found by searching is only the page where nothing is wished yet."""
+    title, text = (messages.say(reader.interface, f"walking.{part}") for part in ("title", "description"))
+    return _frame(museum, reader, title, text, f"/{museum.slug}/walk", public_url, None, None, not asked, asked)
+
+
+def taking(museum: Museum, reader: Reader, name: str, messages: Messages, public_url: str) -> Frame:
+    title, text = (messages.say(reader.interface, f"taking.{name}.{part}") for part in ("title", "description"))
+    return _frame(museum, reader, title, text, f"/{museum.slug}/{name}", public_url, None, None, False)
 
 
 def _frame(

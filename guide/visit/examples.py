@@ -61,3 +61,53 @@ MUSEUM: dict[str, Any] = {
     "stops": 11,
 }
 COUNTED: dict[str, Any] = {"what": "play", "key": "phu-hai", "language": "vi"}
+PACK: dict[str, Any] = {
+    "museum": "con-dao",
+    "language": "vi",
+    "edition": "5f2c1f0e9d4b",
+    "made_at": "2026-11-24T02:00:00Z",
+    "bytes": 4_812_345,
+    "files": [
+        {
+            "url": "/media/ec70d518e0cf18a54cdffc8748e408c5.webm",
+            "kind": "sound",
+            "bytes": 131_072,
+            "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        }
+    ],
+    "codes": {"Z33ZQFQ": "/con-dao/stops/phu-hai?lang=vi"},
+    "numbers": {"102": "/con-dao/stops/phu-hai?lang=vi"},
+    "waiting": 0,
+}
+WALK: dict[str, Any] = {
+    "minutes": 20,
+    "given_seconds": 1200,
+    "seconds": 742,
+    "exact": True,
+    "url": "/con-dao/walk?lang=vi&walk=108.109",
+    "stops": [
+        {
+            "slug": "chuong-cop-phap",
+            "number": 108,
+            "walk_seconds": 0,
+            "steps": 0,
+            "how": "",
+            "listen_seconds": 191,
+            "look_seconds": 60,
+            "worth": 22,
+            "why": {"curated": 12},
+        },
+        {
+            "slug": "phong-tam-nang",
+            "number": 109,
+            "walk_seconds": 180,
+            "steps": None,
+            "how": "told",
+            "listen_seconds": 251,
+            "look_seconds": 60,
+            "worth": 22,
+            "why": {"curated": 12},
+        },
+    ],
+    "left_out": [{"slug": "hang-duong", "number": 110, "why": "time"}],
+}

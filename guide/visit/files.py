@@ -12,10 +12,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from guide.errors import NotFound
+from guide.language import choose
 from guide.tours.catalogue import Catalogue, Catalogues, Museum
-from guide.visit.front import Front
+from guide.visit.front import WORKER, Front
 from guide.visit.share import Sharing
-from guide.web import held
+from guide.web import Pages, held, wishes
 
 router = APIRouter(include_in_schema=False)
 TheFront = Annotated[Front, held(Front)]
@@ -31,7 +32,7 @@ class NoSuchAsset(NotFound):
 @router.get("/assets/{name:path}")
 def asset(name: str, front: TheFront, request: Request, v: str = "") -> Response:
     found = front.assets.get(name)
-    if found is None or name == "sw.js":
+    if found is None or name.startswith(WORKER):
         raise NoSuchAsset(name=name[:60])
     age = FOREVER if v == found.hash else "no-cache"
     headers = {"cache-control": age, "etag": f'"{found.hash}"', "vary": "Accept-Encoding"}
@@ -54,11 +55,18 @@ def favicon(front: TheFront) -> Response:
 
 
 @router.get("/manifest.webmanifest")
-def manifest(front: TheFront) -> Response:
-    text = front.assets["manifest.webmanifest"].body.decode()
-    told = json.loads(text)
+def manifest(front: TheFront, pages: Annotated[Pages, held(Pages)], request: Request) -> Response:
+    """One guide, however it calls itself in the reader's language."""
+    language = choose(wishes(request), pages.messages.languages, "vi")
+    told = json.loads(front.assets["manifest.webmanifest"].body)
+    told |= {part: pages.messages.say(language, f"taking.guide.{part}") for part in ("name", "description")}
+    told |= {"lang": language, "start_url": f"/?lang={language}"}
     told["icons"] = [{**icon, "src": front.asset(icon["src"])} for icon in told["icons"]]
-    return Response(json.dumps(told, ensure_ascii=False), media_type="application/manifest+json")
+    return Response(
+        json.dumps(told, ensure_ascii=False),
+        media_type="application/manifest+json",
+        headers={"vary": "Accept-Language, Cookie"},
+    )
 
 
 @router.get("/{museum}/stops/{slug}/card.png")

@@ -8,6 +8,7 @@ import json
 import mimetypes
 import posixpath
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +17,26 @@ from guide.web import security_policy
 
 STYLE = "styles/critical.css"
 SCRIPT = "lib/first.js"
-SHELL = ("styles/", "elements/", "lib/", "icons/icon.svg")
-"""What the service worker keeps from the start; style and script of the head come with every page."""
+SHELL = (
+    "styles/late.css",
+    "elements/guide-age.js",
+    "elements/guide-counts.js",
+    "elements/guide-feedback.js",
+    "elements/guide-keep.js",
+    "elements/guide-player.js",
+    "elements/guide-sentences.js",
+    "elements/guide-session.js",
+    "elements/guide-transcript.js",
+    "icons/icon.svg",
+)
+"""What the service worker keeps from the start: what a stop works with. Other tools stay once they were used, or come
+with a museum that is taken along; style and script of the head come with every page."""
+WORKER = ("sw.js", "worker/")
+"""The service worker, served in one piece at the root."""
 GATE = ("lib/gate/", "elements/guide-gate", "styles/gate.css", "bundles/ed25519", "bundles/scanner", "bundles/zxing")
 """What only a gate works with: kept where somebody opened one."""
 UNSERVED = ("bundling/", "node_modules/", "package")
 """What bundles are made from."""
-STAFF = ("styles/office", "styles/counter")
 PACKED = (
     "text/",
     "application/javascript",
@@ -33,6 +47,8 @@ PACKED = (
 )
 IMPORTED = re.compile(r"""(?<=from ")\.{1,2}/[^"]+(?=";)""")
 """Another module of ours, as it stands in ours."""
+NAMED_IMPORT = re.compile(r"""from "(\.{1,2}/[^"?]+)\?v=\w+";""")
+"""The same, once it is named by its content."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,20 @@ class Front:
         """The address of what is made on installing; none where it could not be made."""
         return self.asset(f"bundles/{name}") if f"bundles/{name}" in self.assets else ""
 
+    def with_imports(self, names: Iterable[str]) -> list[str]:
+        """These, and every module of ours that they import, each once, what is imported first."""
+        found: dict[str, None] = {}
+        for name in names:
+            if name in self.assets and name not in found:
+                found |= dict.fromkeys([*self.with_imports(self._imports(name)), name])
+        return list(found)
+
+    def _imports(self, name: str) -> list[str]:
+        if not name.endswith(".js"):
+            return []
+        named = NAMED_IMPORT.findall(self.assets[name].body.decode())
+        return [posixpath.normpath(posixpath.join(posixpath.dirname(name), other)) for other in named]
+
     @cached_property
     def style(self) -> str:
         return self.assets[STYLE].body.decode()
@@ -90,6 +120,15 @@ class Front:
     def policy(self) -> str:
         return security_policy(self.style, self.script)
 
+    def policy_with(self, also: Mapping[str, str]) -> str:
+        """For a page whose viewer needs more."""
+        return security_policy(self.style, self.script, also=also)
+
+    def weight(self, name: str) -> int:
+        """What a bundle weighs on its way to a phone."""
+        found = self.assets.get(f"bundles/{name}")
+        return len(found.packed or found.body) if found else 0
+
     @cached_property
     def version(self) -> str:
         return hashlib.sha256("".join(asset.hash for asset in self.assets.values()).encode()).hexdigest()[:12]
@@ -97,13 +136,10 @@ class Front:
     @cached_property
     def worker(self) -> str:
         """The service worker, told what it keeps from the start."""
-        inlined = (STYLE, SCRIPT)
         gate = [self.asset(name) for name in self.assets if name.startswith(GATE)]
-        shell = [
-            self.asset(name) for name in self.assets if name.startswith(SHELL) and not name.startswith((*GATE, *STAFF))
-        ]
-        kept = ["/offline", *(url for url in shell if url not in map(self.asset, inlined))]
-        text = self.assets["sw.js"].body.decode().replace("__VERSION__", self.version)
+        kept = ["/offline", *(self.asset(name) for name in SHELL if name in self.assets)]
+        parts = [asset.body.decode() for name, asset in self.assets.items() if name.startswith(WORKER)]
+        text = "\n".join(parts).replace("__VERSION__", self.version)
         return text.replace("__SHELL__", json.dumps(kept)).replace("__GATE__", json.dumps(gate))
 
 

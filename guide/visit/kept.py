@@ -23,6 +23,8 @@ from guide.counters import Counters, Happening
 MOST_PAGES = 2000
 FRESH_SECONDS = 30.0
 _VARIES = (b"accept-language", b"cookie", b"host")
+TAKING = b"x-taking-along"
+"""Says that nobody reads this page now: it is taken along with its whole museum, and counts as no visit."""
 
 Key = tuple[str, str, bytes, bytes, bytes, bytes]
 
@@ -86,9 +88,13 @@ class KeptPages:
             return None
         with self._lock, suppress(KeyError):
             self._pages.move_to_end(key)
-        if page.counted:
+        if page.counted and not is_taking(scope):
             self._counters.note(page.counted)
         return page
+
+
+def is_taking(scope: Scope) -> bool:
+    return any(name == TAKING for name, _ in scope["headers"])
 
 
 def _packed(page: KeptPage, request: Request) -> Response:

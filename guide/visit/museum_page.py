@@ -15,6 +15,7 @@ from guide.tours.prices import dong, own_name, prices_on
 from guide.visit import addresses
 from guide.visit.cards import StopCard, stop_card
 from guide.visit.frame import Reader, Told
+from guide.visit.places.where import Places, places
 
 STOPS_A_PAGE = 60
 
@@ -65,6 +66,7 @@ class MuseumPage:
     page: int
     pages: int
     search_url: str
+    places: Places | None
 
 
 def museum_page(museum: Museum, reader: Reader, now: datetime, storage: Storage, page: int = 1) -> MuseumPage:
@@ -90,6 +92,7 @@ def museum_page(museum: Museum, reader: Reader, now: datetime, storage: Storage,
         page=page,
         pages=pages,
         search_url=f"/{museum.slug}/search",
+        places=places(museum, reader, state.day),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
@@ -11,25 +13,28 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from guide.assistant.answer import Asked
 from guide.assistant.desk import Desk as Assistants
-from guide.assistant.passages import answers
-from guide.clock import Clock, day_in
+from guide.assistant.pocket.keeping import Pockets
+from guide.clock import Clock
 from guide.counters import Counters, Happening, What
 from guide.errors import NotFound
-from guide.language import Messages, choose, match
+from guide.language import match
 from guide.narration.hearing import Hearing
 from guide.storage import Storage
 from guide.tours import codes
-from guide.tours.catalogue import Catalogue, Catalogues, Museum
+from guide.tours.catalogue import Catalogues, Museum
 from guide.tours.content import Stop
-from guide.visit import addresses, described
-from guide.visit.ask_page import Typed, ask_page
-from guide.visit.frame import Frame, Reader, language_links, reader_of
+from guide.visit import addresses, museum_pages
+from guide.visit.ask_page import Typed
+from guide.visit.choosing.choices import COOKIE, remembered
+from guide.visit.embedding.permission import framed_by
+from guide.visit.frame import Frame, Reader
 from guide.visit.front import Front
-from guide.visit.kept import KeptPages
-from guide.visit.museum_page import museum_card, museum_page, tour_page
+from guide.visit.kept import KeptPages, is_taking
+from guide.visit.making import MadePage, Material
 from guide.visit.search import Finder
-from guide.visit.search_page import FACETS, FoundWhy, reasons, search_page
-from guide.visit.stop_page import stop_page
+from guide.visit.search_page import FACETS, reasons
+from guide.visit.walking.composed import composed
+from guide.visit.walking.terrains import Terrains
 from guide.web import LANGUAGE_COOKIE, Form, Pages, asker, held, wishes
 
 router = APIRouter(include_in_schema=False)
@@ -49,56 +54,69 @@ class NoSuchCode(NotFound):
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(Material):
     """What the door has at hand for one request."""
 
     request: Request
-    catalogue: Catalogue
-    pages: Pages
-    front: Front
     kept: KeptPages
-    clock: Clock
-    storage: Storage
     counters: Counters
-    public_url: str
     made_of: str
-
-    @property
-    def messages(self) -> Messages:
-        return self.pages.messages
 
     @property
     def asker(self) -> str:
         """Who must not ask too often; never written down."""
         return asker(self.request)
 
-    def museum(self, slug: str) -> Museum:
-        return self.catalogue.named(slug)
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """What the address asks, each as often as it is said."""
+        asked = self.request.query_params
+        return {name: asked.getlist(name) for name in asked}
 
-    def reader(self, museum: Museum) -> Reader:
-        return reader_of(museum, wishes(self.request), self.messages)
-
-    def happened(self, museum: Museum, what: What, key: str, language: str) -> Happening:
-        return Happening(museum.slug, day_in(museum.sheet.time_zone, self.clock.now()), what, key[:100], language)
+    def answer(self, made: MadePage) -> Response:
+        policy = self.front.policy_with(made.also) if made.also else ""
+        return self.page(made.template, made.frame, made.counted, made.status, policy, **made.shown)
 
     def page(
-        self, template: str, frame: Frame, counted: Happening | None = None, status: int = 200, **shown: object
+        self,
+        template: str,
+        frame: Frame,
+        counted: Happening | None = None,
+        status: int = 200,
+        policy: str = "",
+        **shown: object,
     ) -> Response:
         """A rendered page, kept for the next reader who asks the same."""
-        text = self.pages.render(template, frame.reader.interface, frame=frame, **shown)
-        response = HTMLResponse(text, status, _headers(self.front, frame.reader.language))
-        asked = self.request.query_params.get("lang", "")
-        if match(asked, [frame.reader.language]):
-            remember_language(response, frame.reader.language)
-        if counted:
+        response = self._dressed(template, frame, status, shown)
+        if frame.museum:
+            embeds = self.museum(frame.museum).sheet.embeds
+            response.headers["content-security-policy"] = framed_by(policy or self.front.policy, embeds)
+        if counted and not is_taking(self.request.scope):
             self.counters.note(counted)
         return self.kept.remember(self.request, response, counted, self.made_of)
+
+    def own_page(self, template: str, frame: Frame, status: int = 200, **shown: object) -> Response:
+        """Never kept for others: what it shows is of this moment, or of this visitor alone."""
+        response = self._dressed(template, frame, status, shown)
+        response.headers["cache-control"] = "private, no-cache"
+        if "gzip" in self.request.headers.get("accept-encoding", ""):
+            response.body = gzip.compress(bytes(response.body), 6, mtime=0)
+            response.headers["content-encoding"] = "gzip"
+            response.headers["content-length"] = str(len(response.body))
+        return response
+
+    def _dressed(self, template: str, frame: Frame, status: int, shown: Mapping[str, object]) -> Response:
+        language = frame.reader.language
+        text = self.written(MadePage(template, frame, shown))
+        response = HTMLResponse(text, status, _headers(self.front, language))
+        if match(self.request.query_params.get("lang", ""), [language]):
+            remember_language(response, language)
+        return response
 
 
 def _desk(request: Request) -> Desk:
     shelf = request.app.state.shelf
     made_of = shelf[KeptPages].fingerprint()
-    public_url = request.app.state.public_url or str(request.base_url).rstrip("/")
     return Desk(
         request=request,
         catalogue=shelf[Catalogues].current,
@@ -107,10 +125,19 @@ def _desk(request: Request) -> Desk:
         kept=shelf[KeptPages],
         clock=shelf[Clock],
         storage=shelf[Storage],
+        hearing=shelf[Hearing],
+        terrains=shelf[Terrains],
+        pockets=shelf[Pockets],
         counters=shelf[Counters],
-        public_url=public_url,
+        public_url=public_url(request),
+        wishes=tuple(wishes(request)),
+        choices=remembered(request.cookies.get(COOKIE, "")),
         made_of=made_of,
     )
+
+
+def public_url(request: Request) -> str:
+    return str(request.app.state.public_url or str(request.base_url).rstrip("/"))
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]
@@ -134,12 +161,7 @@ def home(desk: AtDesk) -> Response:
     museums = [desk.catalogue.museums[slug] for slug in sorted(desk.catalogue.museums)]
     if len(museums) == 1:
         return _lead(addresses.museum(museums[0].slug, desk.reader(museums[0]).language))
-    offered = sorted({tag for museum in museums for tag in museum.sheet.languages}) or ["vi", "en"]
-    language = choose(wishes(desk.request), offered, "vi")
-    reader = Reader(language, desk.messages.spoken_in(language, wishes(desk.request)))
-    cards = tuple(museum_card(museum, reader, desk.clock.now(), desk.storage) for museum in museums)
-    frame = described.home(reader, language_links("/", offered, language), desk.messages, desk.public_url)
-    return desk.page("visit/home.html", frame, museums=cards)
+    return desk.answer(museum_pages.home(desk, museums))
 
 
 @router.get("/q/{code}")
@@ -153,19 +175,12 @@ def code(code: str, desk: AtDesk) -> Response:
 
 @router.get("/offline")
 def offline(desk: AtDesk) -> Response:
-    interface = choose(wishes(desk.request), desk.messages.languages, "vi")
-    reader = Reader(interface, interface)
-    links = language_links("/offline", desk.messages.languages, interface)
-    return desk.page("visit/offline.html", described.plain(reader, links, desk.messages, "offline", desk.public_url))
+    return desk.answer(museum_pages.offline(desk))
 
 
 @router.get("/{museum}")
 def museum(museum: str, desk: AtDesk, page: int = 1) -> Response:
-    there = desk.museum(museum)
-    reader = desk.reader(there)
-    shown = museum_page(there, reader, desk.clock.now(), desk.storage, page)
-    counted = desk.happened(there, What.PAGE, "", reader.language)
-    return desk.page("visit/museum.html", described.museum(there, reader, shown, desk.public_url), counted, page=shown)
+    return desk.answer(museum_pages.museum(desk, desk.museum(museum), page))
 
 
 @router.get("/{museum}/go")
@@ -178,22 +193,16 @@ def go(museum: str, desk: AtDesk, number: str = "") -> Response:
 
 @router.get("/{museum}/search")
 def search(museum: str, desk: AtDesk, finder: Annotated[Finder, held(Finder)], q: str = "") -> Response:
-    there = desk.museum(museum)
-    reader, query = desk.reader(there), " ".join(q.split())[:200]
+    there, query = desk.museum(museum), " ".join(q.split())[:200]
     chosen = {name: value for name in FACETS if (value := desk.request.query_params.get(name))}
-    hits = _hits(finder, there, reader, query)
-    day = day_in(there.sheet.time_zone, desk.clock.now())
-    shown = search_page(there, query, chosen, hits, reader, day, desk.storage)
+    hits = _hits(finder, there, desk.reader(there), query)
     asked = f"q={quote(query)}&" if query else ""
-    frame = described.search(there, reader, query, asked, desk.messages, desk.public_url)
-    missed = query and not hits
-    counted = desk.happened(there, What.NOTHING_FOUND, query.lower(), reader.language) if missed else None
-    return desk.page("visit/search.html", frame, counted, page=shown)
+    return desk.answer(museum_pages.search(desk, there, query, chosen, asked, hits))
 
 
-def _hits(finder: Finder, museum: Museum, reader: Reader, query: str) -> list[tuple[Stop, tuple[FoundWhy, ...]]]:
+def _hits(finder: Finder, museum: Museum, reader: Reader, query: str) -> list[museum_pages.Hit]:
     if not query:
-        return [(stop, ()) for stop in museum.shown_stops]
+        return museum_pages.everything(museum)
     found = finder.search(museum, reader.language, query)
     return [(stop, reasons(hit.why)) for stop, hit in found]
 
@@ -214,32 +223,22 @@ def ask_again(museum: str, desk: AtDesk, assistant: Annotated[Assistants, held(A
 
 def _asked(desk: Desk, assistant: Assistants, museum: str, typed: Typed) -> Response:
     there = desk.museum(museum)
-    reader = desk.reader(there)
     told = None
     if typed.question.strip():
         assistant.expect(desk.asker)
-        asked = Asked(typed.question, reader.language, desk.clock.now(), typed.stop or None, typed.previous)
-        told = assistant.answer(there, asked)
-    shown = ask_page(there, reader, typed, told, answers(there, reader.language))
+        language = desk.reader(there).language
+        told = assistant.answer(there, Asked(typed.question, language, desk.now, typed.stop or None, typed.previous))
     keep = f"q={quote(typed.question)}&" if typed.question and desk.request.method == "GET" else ""
-    frame = described.ask(there, reader, keep, desk.messages, desk.public_url)
-    return desk.page("visit/ask.html", frame, page=shown)
+    return desk.answer(museum_pages.ask(desk, there, typed, told, keep))
 
 
 @router.get("/{museum}/stops/{slug}")
-def stop(museum: str, slug: str, desk: AtDesk, hearing: Annotated[Hearing, held(Hearing)], tour: str = "") -> Response:
+def stop(museum: str, slug: str, desk: AtDesk, tour: str = "") -> Response:
     there = desk.museum(museum)
     found = there.stop(slug)
     if found is None:
         return _moved(desk, there, slug)
-    reader = desk.reader(there)
-    _, language = there.text(found, reader.language)
-    sound = None if found.withdrawn else hearing.sound(there, found, language)
-    day = day_in(there.sheet.time_zone, desk.clock.now())
-    shown = stop_page(there, found, reader, sound, day, desk.storage, tour or None)
-    counted = desk.happened(there, What.PAGE, slug, reader.language)
-    frame = described.stop(there, found, reader, shown, desk.public_url)
-    return desk.page("visit/stop.html", frame, counted, 410 if found.withdrawn else 200, page=shown)
+    return desk.answer(museum_pages.stop(desk, there, found, tour, composed(there, desk.query)))
 
 
 def _moved(desk: Desk, museum: Museum, slug: str) -> Response:
@@ -255,10 +254,7 @@ def tour(museum: str, slug: str, desk: AtDesk) -> Response:
     there = desk.museum(museum)
     if slug not in there.tours:
         raise NoSuchTour(tour=slug[:60])
-    reader = desk.reader(there)
-    shown = tour_page(there, slug, there.tours[slug], reader, desk.clock.now(), desk.storage)
-    frame = described.tour(there, slug, reader, shown, desk.public_url)
-    return desk.page("visit/tour.html", frame, page=shown)
+    return desk.answer(museum_pages.tour(desk, there, slug))
 
 
 @router.get("/{museum}/{number}")

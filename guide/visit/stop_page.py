@@ -16,6 +16,10 @@ from guide.tours.sentences import Sentence, paragraphs, sentences
 from guide.visit import addresses
 from guide.visit.cards import ShownFact, ShownPicture, StopCard, shown_facts, shown_pictures, stop_card
 from guide.visit.frame import Reader, Told
+from guide.visit.places.where import Where, where
+from guide.visit.seeing.cards import SeenCard, seen_cards
+from guide.visit.walking.composed import dotted
+from guide.visit.walking.followed import Followed
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Player:
     """It takes a while to be ready, and its sentences can be heard meanwhile."""
     seconds: float | None
     next_url: str | None
+    artwork: str | None
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,17 @@ class Variant:
 class WalkStep:
     """Where the stop stands on the walk that the visitor follows."""
 
-    slug: str
     title: Told
     url: str
     place: int
     length: int
+    asked: str
+    """How addresses say the walk."""
+    composed: bool
+    """For this visitor, who may plan it anew from here."""
+    seen: str = ""
+    """The numbers of what was seen on it, this stop among them."""
+    wish: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,8 @@ class StopPage:
     step_free: bool | None
     machine_translated: bool
     stale_translation: bool
+    where: Where | None
+    seeing: tuple[SeenCard, ...]
 
 
 def stop_page(
@@ -114,7 +127,7 @@ def stop_page(
     sound: Sound | None,
     day: date,
     storage: Storage,
-    tour: str | None = None,
+    on: Followed | None = None,
 ) -> StopPage:
     stop = tombstone(stop) if stop.withdrawn else stop
     text, language = museum.text(stop, reader.language)
@@ -122,12 +135,11 @@ def stop_page(
     alone = addresses.sentences(sound.first, museum.slug, stop.slug, language) if sound else {}
     shown = [_shown(sentence, cues, alone) for sentence in sentences(text.title, text.body, language)]
     cut = sentences(text.title, text.body, language)
-    before, after = _neighbours(museum, stop, tour)
     cards = [
-        stop_card(museum, s, reader, day, storage, addresses.step(museum.slug, s.slug, tour, reader.language))
+        stop_card(museum, s, reader, day, storage, on.step(museum.slug, s.slug, reader.language) if on else "")
         if s
         else None
-        for s in (before, after)
+        for s in _neighbours(museum, stop, on)
     ]
     translation = stop.translations.get(language)
     return StopPage(
@@ -152,12 +164,14 @@ def stop_page(
         old_places=tuple(stop.names.places),
         facts=tuple(shown_facts(museum, stop.facts, reader)),
         variants=tuple(_variants(stop, language)),
-        walk=_walk(museum, stop, reader, tour),
+        walk=_walk(stop, on),
         before=cards[0],
         after=cards[1],
         step_free=stop.step_free,
         machine_translated=bool(translation and translation.by == "machine"),
         stale_translation=bool(translation and translation.of != museum.source_hash(stop)),
+        where=where(museum, stop, reader, day, storage, on.asked if on else ""),
+        seeing=seen_cards(museum, stop, reader, storage, on.asked if on else ""),
     )
 
 
@@ -181,14 +195,15 @@ def _player(museum: Museum, stop: Stop, language: str, sound: Sound | None, afte
         for ending in ("mp3", "webm", "vtt")
     )
     next_url = after.url if after else None
-    return Player(mp3, webm, vtt, sound.voice, sound.human, sound.ready, bool(sound.first), sound.seconds, next_url)
+    first, art = bool(sound.first), addresses.artwork(museum.slug, stop.slug) if stop.images else None
+    return Player(mp3, webm, vtt, sound.voice, sound.human, sound.ready, first, sound.seconds, next_url, art)
 
 
-def _neighbours(museum: Museum, stop: Stop, tour: str | None) -> tuple[Stop | None, Stop | None]:
+def _neighbours(museum: Museum, stop: Stop, on: Followed | None) -> tuple[Stop | None, Stop | None]:
     """What comes before and after: on the walk that is followed, else in the order of the numbers."""
-    if (walk := museum.tours.get(tour or "")) and stop.slug in (line := [step.stop for step in walk.stops]):
-        place = line.index(stop.slug)
-        slugs = (line[place - 1] if place else None, line[place + 1] if place + 1 < len(line) else None)
+    if on:
+        place = on.line.index(stop.slug)
+        slugs = (on.line[place - 1] if place else None, on.line[place + 1] if place + 1 < len(on.line) else None)
         return _there(museum, slugs[0]), _there(museum, slugs[1])
     line_of_stops, at = museum.shown_stops, museum.places_in_line.get(stop.slug)
     if at is None:
@@ -234,10 +249,11 @@ def _variants(stop: Stop, language: str) -> Sequence[Variant]:
     return [Variant(name, tuple(paragraphs(there[name].body))) for name in VARIANTS if name in there]
 
 
-def _walk(museum: Museum, stop: Stop, reader: Reader, tour: str | None) -> WalkStep | None:
-    walk = museum.tours.get(tour or "")
-    line = [step.stop for step in walk.stops] if walk else []
-    if walk is None or tour is None or stop.slug not in line:
+def _walk(stop: Stop, on: Followed | None) -> WalkStep | None:
+    if on is None:
         return None
-    url = addresses.tour(museum.slug, tour, reader.language)
-    return WalkStep(tour, reader.told(museum, walk.title), url, line.index(stop.slug) + 1, len(line))
+    place, made = on.line.index(stop.slug) + 1, on.composed
+    if made is None:
+        return WalkStep(on.title, on.url, place, len(on.line), on.asked, composed=False)
+    seen = dotted(made.seen_at(stop.number))
+    return WalkStep(on.title, on.url, place, len(on.line), on.asked, composed=True, seen=seen, wish=made.wish)

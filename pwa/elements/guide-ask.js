@@ -1,14 +1,18 @@
 // A question is answered without leaving the page; the thread of the visit stays on this phone, and nowhere else.
+// Where the server does not answer soon, the museum that was taken along does.
 
 const MOST_KEPT = 20;
 const MOST_LEANED_ON = 5;
+const PATIENCE = 3000;
 
-/** Attributes: `museum`, `language`, `stop`. Inside: the form, a `.thread`, a `.next`; without this the form is sent as it is. */
+/** Attributes: `museum`, `language`, `stop`; `data-opening` and `data-reader` are the addresses of what opens a pocket. Inside: the form, a `.thread`, a `.next`; without this the form is sent as it is. */
 export default class GuideAsk extends HTMLElement {
   static tag = "guide-ask";
 
   /** @type {Turn[]} */
   #turns = [];
+  /** @type {Promise<import("../lib/pocket/opening.js").Opened> | null} */
+  #pocket = null;
 
   connectedCallback() {
     this.#form.addEventListener("submit", (event) => {
@@ -25,6 +29,8 @@ export default class GuideAsk extends HTMLElement {
     const shown = this.#thread.childElementCount;
     for (const turn of this.#turns) this.#thread.insertBefore(this.#article(turn), shown ? this.#thread.lastElementChild : null);
     if (this.#turns.length && !shown) this.#suggest(this.#turns[this.#turns.length - 1].told.suggestions);
+    const unanswered = shown ? "" : (this.#address.get("q") ?? "").trim();
+    if (unanswered && !this.#turns.some((turn) => turn.question === unanswered)) this.#ask(unanswered);
   }
 
   /** @param {string} question */
@@ -43,22 +49,49 @@ export default class GuideAsk extends HTMLElement {
       this.#say("");
       article.scrollIntoView({ block: "nearest" });
     } catch (problem) {
-      this.#say(problem instanceof Refused ? problem.message : this.dataset.failed ?? "");
+      this.#say(problem instanceof Refused ? problem.message : this.dataset.untaken ?? "");
       this.#typed.focus();
     } finally {
       this.toggleAttribute("busy", false);
     }
   }
 
-  /** @param {string} question */
+  /**
+   * The server has some seconds; a pocket that is there answers then, and where there is none the server may take its time.
+   * @param {string} question
+   */
   async #told(question) {
     const previous = this.#turns.slice(-MOST_LEANED_ON).map((turn) => turn.question);
-    const asked = { question, language: this.getAttribute("language"), stop: this.getAttribute("stop") || null, previous };
+    const around = { stop: this.getAttribute("stop") || this.#address.get("stop") || null, previous };
+    const server = this.#fromServer({ question, language: this.getAttribute("language"), ...around });
+    const refused = (/** @type {unknown} */ problem) => (problem instanceof Refused ? Promise.reject(problem) : null);
+    const soon = await Promise.race([server.catch(refused), new Promise((done) => setTimeout(done, PATIENCE, null))]);
+    return /** @type {Told} */ (soon ?? (await this.#fromPocket(question, around).catch(() => server)));
+  }
+
+  /**
+   * @param {string} question
+   * @param {import("../lib/pocket/opening.js").Around} around
+   * @returns {Promise<Told>}
+   */
+  async #fromPocket(question, around) {
+    this.#pocket ??= import(this.dataset.opening ?? "").then(({ open }) => open(this.getAttribute("museum"), this.getAttribute("language"), this.dataset.reader));
+    try {
+      return { ...(await (await this.#pocket).ask(question, around)), kept: true };
+    } catch (problem) {
+      this.#pocket = null;
+      throw problem;
+    }
+  }
+
+  /** @param {object} asked */
+  async #fromServer(asked) {
     const answer = await fetch(`/api/v1/museums/${this.getAttribute("museum")}/questions`, {
       method: "POST",
       headers: { "content-type": "application/json", "accept-language": String(this.getAttribute("language")) },
       body: JSON.stringify(asked),
     });
+    if (answer.status >= 500) throw new Error(String(answer.status));
     const told = await answer.json();
     if (!answer.ok) throw new Refused(told.message);
     return /** @type {Told} */ (told);
@@ -73,6 +106,7 @@ export default class GuideAsk extends HTMLElement {
     if (told.understood) answer.append(element("p", "understood", (this.dataset.understood ?? "").replace("[question]", told.understood)));
     for (const part of told.parts) answer.append(part.url ? quote(part, this.getAttribute("language")) : element("p", "", part.text));
     if (told.audio) answer.append(player(told.audio, this.dataset.listen ?? ""));
+    if (told.kept) answer.append(element("p", "understood", this.dataset.kept));
     article.append(asked, answer);
     return article;
   }
@@ -116,6 +150,11 @@ export default class GuideAsk extends HTMLElement {
     }
   }
 
+  /** A kept page was made for no question: the one that was sent stands in its address. */
+  get #address() {
+    return new URLSearchParams(location.search);
+  }
+
   get #name() {
     return `asked ${this.getAttribute("museum")} ${this.getAttribute("language")}`;
   }
@@ -135,7 +174,7 @@ export default class GuideAsk extends HTMLElement {
 
 /**
  * @typedef {{text: string, url: string | null, title: string, language: string | null}} Part
- * @typedef {{parts: Part[], refused: boolean, understood: string | null, audio: string | null, suggestions: string[]}} Told
+ * @typedef {{parts: Part[], refused: boolean, understood: string | null, audio: string | null, suggestions: string[], kept?: boolean}} Told
  * @typedef {{question: string, told: Told}} Turn
  */
 

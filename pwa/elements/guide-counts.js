@@ -4,12 +4,28 @@
 export default class GuideCounts extends HTMLElement {
   static tag = "guide-counts";
 
+  #leaving = new AbortController();
+
   connectedCallback() {
     const audio = document.getElementById(String(this.getAttribute("for")));
     if (!(audio instanceof HTMLAudioElement)) return;
-    audio.addEventListener("ended", () => this.#tell("finished"), { once: true });
-    if (audio.paused) audio.addEventListener("play", () => this.#tell("play"), { once: true });
+    this.#once(audio, "ended", () => this.#tell("finished"));
+    if (audio.paused) this.#once(audio, "play", () => this.#tell("play"));
     else this.#tell("play");
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort();
+  }
+
+  /**
+   * On the way down to the sound, before the next stop takes this one's place there.
+   * @param {HTMLAudioElement} audio @param {string} type @param {() => void} act
+   */
+  #once(audio, type, act) {
+    let done = false;
+    const hear = (/** @type {Event} */ { target }) => target === audio && !done && (done = true) && act();
+    document.addEventListener(type, hear, { capture: true, signal: this.#leaving.signal });
   }
 
   /** @param {"play" | "finished"} what */

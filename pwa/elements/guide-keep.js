@@ -4,20 +4,28 @@
 export default class GuideKeep extends HTMLElement {
   static tag = "guide-keep";
 
+  #leaving = new AbortController();
+
   connectedCallback() {
     const audio = document.getElementById(String(this.getAttribute("for")));
     if (!(audio instanceof HTMLAudioElement)) return;
-    audio.addEventListener("ended", () => this.#keep([audio.src, String(this.getAttribute("captions"))]), { once: true });
+    const { signal } = this.#leaving;
+    // On the way down to the sound, before the next stop takes this one's place there.
+    document.addEventListener("ended", ({ target }) => target === audio && this.#keep(audio.src), { capture: true, signal });
   }
 
-  /** @param {string[]} urls */
-  #keep(urls) {
+  disconnectedCallback() {
+    this.#leaving.abort();
+  }
+
+  /** @param {string} sound */
+  #keep(sound) {
     const worker = navigator.serviceWorker?.controller;
     const { saveData = false } = /** @type {{connection?: {saveData: boolean}}} */ (navigator).connection ?? {};
     if (!worker || saveData) return;
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => data.failed.length || this.#say();
-    worker.postMessage({ type: "save", urls }, [port2]);
+    port1.onmessage = ({ data }) => data.failed.length === 0 && this.isConnected && this.#say();
+    worker.postMessage({ type: "save", urls: [sound, String(this.getAttribute("captions"))] }, [port2]);
   }
 
   #say() {

@@ -15,6 +15,23 @@ export default class GuidePlayer extends HTMLElement {
     this.#keepPlace();
     this.#stayAtHand();
     this.addEventListener("click", (event) => this.#step(/** @type {Element} */ (event.target)));
+    document.addEventListener("guide-moved", (event) => this.#takeOver(/** @type {CustomEvent} */ (event).detail.player));
+    this.#show();
+  }
+
+  /** Another stop is told by the same sound: its player says what is new. @param {HTMLElement | undefined} its */
+  #takeOver(its) {
+    if (!its || !this.isConnected) return;
+    const sound = /** @type {HTMLElement} */ (its.querySelector("audio"));
+    for (const name of ["aria-label", "data-webm"]) this.#audio.setAttribute(name, sound.getAttribute(name) ?? "");
+    for (const part of [".long", ".left", ".voice"]) {
+      const [here, there] = [this, its].map((player) => player.querySelector(part));
+      if (here) here.textContent = there?.textContent ?? "";
+    }
+    const [next, after] = [this, its].map((player) => player.querySelector(".next"));
+    if (after) next ? next.setAttribute("href", String(after.getAttribute("href"))) : this.querySelector(".controls")?.append(after);
+    else next?.remove();
+    this.removeAttribute("by-sentence");
     this.#show();
   }
 

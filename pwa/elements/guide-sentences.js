@@ -29,6 +29,10 @@ export default class GuideSentences extends HTMLElement {
     this.#say(Math.max(0, this.#addressed()));
   }
 
+  disconnectedCallback() {
+    this.#leaving.abort();
+  }
+
   /** @param {EventTarget} where @param {string} type @param {(event: Event) => void} act */
   #listen(where, type, act) {
     where.addEventListener(type, act, { capture: true, signal: this.#leaving.signal });
@@ -77,6 +81,7 @@ export default class GuideSentences extends HTMLElement {
   /** The whole's captions are there when it can be heard; they are of this very recording, or we go on as we are. */
   async #expectWhole(patience = 2000) {
     const answer = await fetch(String(this.getAttribute("captions"))).catch(() => null);
+    if (!this.isConnected) return;
     if (answer?.ok && !answer.redirected) return this.#wholeIsThere(await answer.text());
     if (!answer || answer.status === 503) setTimeout(() => this.#expectWhole(2 * patience), patience);
   }

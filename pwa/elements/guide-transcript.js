@@ -26,8 +26,18 @@ export default class GuideTranscript extends HTMLElement {
       addEventListener(type, () => (this.#following = false), { passive: true });
     }
     this.addEventListener("click", (event) => this.#tapped(/** @type {Element} */ (event.target)));
+    this.querySelector("guide-player input[type=range]")?.addEventListener("keydown", (event) => this.#turned(event));
     addEventListener("hashchange", () => this.#fromAddress(-1));
+    document.addEventListener("guide-moved", () => this.#takeOver());
     this.#fromAddress(this.#audio.currentTime);
+  }
+
+  /** Another stop is told by the same sound, and its words stand here now. */
+  #takeOver() {
+    if (!this.isConnected) return;
+    this.#sentences = [...this.querySelectorAll("[data-sentence]")];
+    this.#spoken = null;
+    this.#timed = this.#learnTimes();
   }
 
   /** A recording that was made just now has its times beside it, ready when it can be heard. */
@@ -61,6 +71,17 @@ export default class GuideTranscript extends HTMLElement {
     this.#seek(sentence);
     if (this.#audio.paused) document.getElementById("play")?.click();
     this.#following = true;
+  }
+
+  /** Page Down and Page Up on the bar: a sentence on, or back to where this one began. @param {Event} event */
+  #turned(event) {
+    const { key } = /** @type {KeyboardEvent} */ (event);
+    const now = this.#audio.currentTime;
+    const starts = this.#sentences.map((sentence) => Number(sentence.dataset.start)).filter((start) => start >= 0);
+    const there = { PageDown: starts.find((start) => start > now + 0.1), PageUp: starts.findLast((start) => start < now - 1) }[key];
+    if (there === undefined || this.#audio.readyState === 0) return;
+    event.preventDefault();
+    this.#audio.currentTime = there;
   }
 
   /**
@@ -104,6 +125,6 @@ function seconds(stamp) {
 function bringIntoSight(sentence) {
   const { top, bottom } = sentence.getBoundingClientRect();
   if (top > 80 && bottom < innerHeight - 140) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = "motion" in document.documentElement.dataset || matchMedia("(prefers-reduced-motion: reduce)").matches;
   sentence.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }

@@ -8,6 +8,18 @@
   let tries = 0;
   root.classList.add("js");
 
+  // How this visitor wants to read, also where the copy at hand was made for somebody else.
+  const choose = () => {
+    const [, chosen = ""] = /(?:^|; )choices=([\w.-]*)/.exec(document.cookie) ?? [];
+    for (const name of ["text", "version", "contrast", "motion", "spacing"]) {
+      const [, value] = chosen.match(`\\b${name}-(\\w+)`) ?? [];
+      if (value) root.dataset[name] = value;
+      else delete root.dataset[name];
+    }
+  };
+  choose();
+  addEventListener("pageshow", choose);
+
   const state = (name, word = "") => {
     clearTimeout(impatient);
     find("player").setAttribute("state", name);

@@ -127,7 +127,23 @@ class TestSilence:
         assert "cong-da" in told.near
 
     def test_about_a_practical_matter_says_that_it_is_not_written_down(self, island: Island) -> None:
-        assert island.ask("Mật khẩu wifi là gì?").refused
+        for question in ("Mật khẩu wifi là gì?", "Ở đây ăn gì?", "Có bãi đậu xe không?"):
+            told = island.ask(question)
+
+            assert told.answer == "Điều này bảo tàng chưa ghi lại. Xin hỏi nhân viên ở quầy."
+            assert told.refused
+
+    def test_is_not_kept_about_what_only_looks_practical(self, island: Island) -> None:
+        assert "nấu cơm" in island.ask("Nhà bếp nấu những gì?").answer
+
+
+def test_a_name_is_the_museums_only_behind_the_title_that_the_museum_gives_it(island: Island) -> None:
+    mind = island.assistant.mind(island.museum, "vi")
+
+    assert [name for name in ("đốc Bonard", "doc Bonard", "dốc Bonard", "anh Bonard") if mind.has(name)] == [
+        "đốc Bonard",
+        "doc Bonard",
+    ]
 
 
 INJECTIONS = [
@@ -169,6 +185,14 @@ class TestWhateverIsTyped:
                 assert part.text == part.citation.sentence
             else:
                 assert "<" not in part.text
+
+    @pytest.mark.parametrize(
+        ("question", "language"), [(question, language) for question, language in INJECTIONS[:7] if language != "vi"]
+    )
+    def test_whoever_gives_orders_is_told_that_they_are_not_followed(
+        self, island: Island, question: str, language: str
+    ) -> None:
+        assert island.ask(question, language).answer.startswith("That I cannot do.")
 
 
 def _quoted(island: Island, answer: str) -> Iterator[str]:

@@ -6,7 +6,13 @@ import pytest
 
 from guide.assistant.gaps import scrubbed
 
-KNOWN = frozenset("con dao nha tu phap vo thi sau bach dinh huong".split())
+KNOWN = frozenset("con dao nha tu phap vo thi sau bach dinh huong minh lan hoa".split())
+CALLED = frozenset(("cô Sáu", "Con Dao"))
+"""Persons and places that the museum itself writes so."""
+
+
+def known(words: str) -> bool:
+    return words in CALLED or words in KNOWN
 
 
 @pytest.mark.parametrize(
@@ -21,6 +27,14 @@ KNOWN = frozenset("con dao nha tu phap vo thi sau bach dinh huong".split())
         ("căn cước 079123456789 vào được không", "căn cước … vào được không"),
         ("nhà ở 12 đường Lê Lợi đi xa không", "nhà ở …"),
         ("hỏi giúp bạn Trần Minh Khôi bị giam ở đâu", "hỏi giúp bạn … bị giam ở đâu"),
+        ("cháu Minh muốn hỏi nhà tù có mấy cửa", "cháu … muốn hỏi nhà tù có mấy cửa"),
+        ("cho chị Lan hỏi, nhà tù có mấy cửa", "cho chị … hỏi, nhà tù có mấy cửa"),
+        ("cho chi Lan hoi nha tu co may cua", "cho chi … hoi nha tu co may cua"),
+        ("em là Lan Hoa, mộ cô Sáu ở đâu", "em là … mộ cô Sáu ở đâu"),
+        ("nhà tù có mấy cửa, tôi tên là Hòa", "nhà tù có mấy cửa, …"),
+        ("nghĩa trang có cây Lan nào không", "nghĩa trang có cây Lan nào không"),
+        ("Con Dao prison, asks Mrs. Lan from Hanoi", "Con Dao prison, asks … from …"),
+        ("i'm Minh, how many gates are there", "i'm … how many gates are there"),
         ("My name is John Smith", None),
         ("is John Smith among the prisoners", "is … among the prisoners"),
         ("call +84 91 234 5678 please now", "call … please now"),
@@ -29,7 +43,7 @@ KNOWN = frozenset("con dao nha tu phap vo thi sau bach dinh huong".split())
     ],
 )
 def test_nothing_that_may_be_a_person_a_number_or_an_address_is_kept(question: str, kept: str | None) -> None:
-    told = scrubbed(question, lambda word: all(part in KNOWN for part in word.split()))
+    told = scrubbed(question, known)
 
     if kept == "…":
         assert told is None or "An" not in told.split()

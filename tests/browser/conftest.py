@@ -12,12 +12,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Request, sync_playwright
 
 from tests.flows.conftest import write_museum
+from tests.museum import Files, write
+
+if TYPE_CHECKING:
+    from tests.browser.pages import Whole
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = (
@@ -27,11 +32,14 @@ FLAGS = (
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file of tests has one server: all of it runs where that was started; what asks every page shares another."""
     for item in items:
         if "/browser/" in str(item.path):
+            group = "every page" if "whole" in getattr(item, "fixturenames", ()) else item.path.stem
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @dataclass
@@ -57,10 +65,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def open_site(home: Path) -> Iterator[Site]:
+def open_site(home: Path, more: Files | None = None) -> Iterator[Site]:
     port = free_port()
     settings = {**os.environ, "GUIDE_HOME": str(home / "home"), "GUIDE_LOG_LEVEL": "warning"}
-    site = Site(f"http://127.0.0.1:{port}", write_museum(home / "dao-xa"), settings)
+    site = Site(f"http://127.0.0.1:{port}", write(write_museum(home / "dao-xa"), more or {}), settings)
     site.publish()
     command = [sys.executable, "-m", "guide", "serve", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(command, env=settings, cwd=ROOT, stderr=subprocess.PIPE)
@@ -86,6 +94,15 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with open_site(tmp_path_factory.mktemp("site")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+    """One server for all tests that go through every page."""
+    from tests.browser.pages import everything
+
+    with everything(tmp_path_factory.mktemp("whole")) as opened:
         yield opened
 
 
@@ -123,10 +140,15 @@ class Phone:
 NewPhone = Callable[..., Phone]
 
 
-@pytest.fixture
-def new_phone(site: Site, playwright: Playwright, tmp_path: Path) -> Iterator[NewPhone]:
+def browser_there() -> str:
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     assert browser, "Chromium is needed: make install-test brings it"
+    return browser
+
+
+@pytest.fixture
+def new_phone(site: Site, playwright: Playwright, tmp_path: Path) -> Iterator[NewPhone]:
+    browser = browser_there()
     phones: list[Phone] = []
 
     def make(at: Site = site, **options: object) -> Phone:

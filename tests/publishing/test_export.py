@@ -21,6 +21,7 @@ from guide.tours.content import MuseumSheet, StopSheet, Tour
 from guide.tours.sale import Price, Selling
 from guide.tours.shapes import Content
 from tests.museum import NOW, SMALLEST, SVG, VILLAGE, Files, Publishing, hum, nothing, tree, write
+from tests.views import CAPTIONS, film
 
 
 def photograph() -> bytes:
@@ -29,6 +30,7 @@ def photograph() -> bytes:
     return out.getvalue()
 
 
+SIGN = film()
 RICH: Files = {
     "museum.yaml": """
         name: {vi: Làng Gốm, en: Pottery Village, zh-Hant: 陶村, rad: Ƀuôn}
@@ -41,6 +43,7 @@ RICH: Files = {
         hours: {tue-sun: ["07:30-11:30", "13:30-17:00"], mon: []}
         closures: [{from: 2025-10-20, to: 2025-10-22, reason: {vi: Sửa mái}}, {from: 2026-01-01}, {to: 2020-01-01}]
         free_days: [{day: 11-23, reason: {vi: Ngày Di sản}}, {day: 02-29}]
+        themes: {kiln: {vi: Lò nung, en: Kilns}}
         prices:
           - {category: adult, dong: 50000, from: 2025-01-01, to: 2026-12-31, ages: [16, 59], basis: 12/2023/NQ-HĐND}
           - {category: child, dong: 0, ages: [15], basis: {vi: Luật, en: Law}}
@@ -67,9 +70,12 @@ RICH: Files = {
         facilities: {toilet: {vi: Ở cổng}, wheelchair: {vi: Có}, parking: {vi: Có}, photo: {vi: "no"}, wifi: {vi: "~"}}
         embeds: ["https://example.vn", "http://localhost:8080"]
         floors: [{id: ground, name: {vi: Tầng trệt}, svg: plans/ground.svg}]
+        map: {drawing: plans/lang.geojson, tiles: lang.pmtiles, credit: {vi: Làng vẽ}}
         sources: {A: {title: Sách, url: "https://example.vn/a", trust: 3}, "12": {title: {vi: Báo, en: Paper}}}
     """,
     "plans/ground.svg": SVG,
+    "plans/lang.geojson": '{"type": "FeatureCollection", "features": []}\r\n',
+    "lang.pmtiles": b"PMTiles\3" + bytes(121),
     "stops/lo-nung/stop.yaml": """
         number: 7
         code: CODE
@@ -77,15 +83,15 @@ RICH: Files = {
         status: {closed: {from: 2025-01-01, to: 2027-01-01, reason: {vi: Tu bổ}, instead: cai-chum}}
         names: {other: [Bagne 1, "no", "12"], places: [Phường 1]}
         object: {kind: {vi: Lò}, rank: A, decision: 54/VH, period: {vi: thế kỷ XIX}, material: Đất, inventory: "007"}
-        position: {lat: 0.00001, lon: 106.6, epsg: 3405, verified: true}
+        position: {lat: 0.00001, lon: 106.6, epsg: 4756, verified: true}
         floor: {id: ground, x: 0.4, y: 1}
         step_free: false
         for_children: true
         themes: [lua, dat-1]
         images: [{file: Ảnh Lò.JPG, alt: {vi: Lò, en: Kiln}, credit: {vi: Bảo tàng}}, {file: more/b.svg, alt: {vi: B}}]
         seeing:
-          - {kind: sign, file: sign.mp4, alt: {vi: Ngôn ngữ ký hiệu}}
-          - {kind: description, alt: {vi: "Lò cao: ba thước"}}
+          - {kind: sign, file: sign.webm, alt: {vi: Ngôn ngữ ký hiệu}, captions: {vi: sign.vtt}}
+          - {kind: description, title: {vi: Lời tả}, credit: Làng Gốm, alt: {vi: "Lò cao: ba thước"}}
         facts:
           - about: {vi: Năm xây}
             values:
@@ -98,7 +104,8 @@ RICH: Files = {
     """,
     "stops/lo-nung/Ảnh Lò.JPG": photograph(),
     "stops/lo-nung/more/b.svg": SVG,
-    "stops/lo-nung/sign.mp4": b"\0\1\2",
+    "stops/lo-nung/sign.webm": SIGN,
+    "stops/lo-nung/sign.vtt": CAPTIONS,
     "stops/lo-nung/vi.md": "# Lò nung: *lớn*\n\n- một\n- hai\n\n## Phần\n\n1862. Xây xong.\n",
     "stops/lo-nung/en.md": "# The kiln\n",
     "stops/lo-nung/zh-Hant.md": "# 窯\n\n窯火三日。\n",
@@ -184,7 +191,8 @@ def test_an_export_writes_every_number_and_code(publishing: Publishing, tmp_path
 def test_files_come_back_byte_for_byte(publishing: Publishing, tmp_path: Path) -> None:
     exported = comes_back_the_same(publishing, RICH, tmp_path)
 
-    for path in ("plans/ground.svg", "stops/lo-nung/Ảnh Lò.JPG", "stops/lo-nung/sign.mp4", "stops/lo-nung/en.WAV"):
+    seen = ("stops/lo-nung/Ảnh Lò.JPG", "stops/lo-nung/sign.webm", "stops/lo-nung/en.WAV")
+    for path in ("plans/ground.svg", "plans/lang.geojson", "lang.pmtiles", *seen):
         expected = RICH[path]
         assert exported[path] == (expected if isinstance(expected, bytes) else expected.encode())
 

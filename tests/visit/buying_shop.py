@@ -16,10 +16,12 @@ from fastapi.testclient import TestClient
 
 from guide import web
 from guide.app import ROOT
+from guide.assistant.pocket.keeping import Pockets
 from guide.clock import Clock
 from guide.counters import Counters
 from guide.database import Database
 from guide.language import shipped_messages
+from guide.narration.hearing import Hearing
 from guide.shelf import Shelf
 from guide.storage import Folder, Storage
 from guide.tickets.guesses import Guesses
@@ -31,6 +33,7 @@ from guide.tours.catalogue import Catalogue, Catalogues, Museum
 from guide.visit.buying import files, routes
 from guide.visit.front import Front
 from guide.visit.kept import KeptPages
+from guide.visit.walking.terrains import Terrains
 from guide.web import Pages
 from tests.tickets.box_office import NOW, TOMORROW
 
@@ -149,7 +152,8 @@ def open_shop(database: Database, folder: Path, museum: Museum, **more: Any) -> 
         Guesses: Guesses(),
         Stationery: Stationery(shipped_messages(), None),
     }
-    shelf = Shelf({**things, **more})
+    unasked = dict.fromkeys((Hearing, Terrains, Pockets))
+    shelf = Shelf({**unasked, **things, **more})
     app = FastAPI()
     app.state.shelf, app.state.public_url, app.state.policy = shelf, "https://ve.example", front.policy
     app.include_router(files.router)

@@ -56,6 +56,23 @@ def test_a_visitor_does_not_carry_the_tools_of_a_gate() -> None:
     assert {"elements/guide-gate.js", "lib/gate/judging.js", "styles/gate.css"} <= set(gate)
 
 
+def test_every_phone_carries_only_what_a_stop_works_with() -> None:
+    """Other tools come when they are used, or with a museum that is taken along."""
+    front = Front(PWA)
+    visitors = [name for name in kept_from_the_start(front, "SHELL") if name != "/offline"]
+
+    assert not [name for name in visitors if name.startswith(("lib/", "bundles/"))]
+    assert sum(len(front.assets[name].packed or front.assets[name].body) for name in visitors) < 30_000
+
+
+def test_a_tool_is_named_with_everything_that_it_imports() -> None:
+    found = Front(PWA).with_imports(["elements/guide-take.js"])
+
+    assert found[-1] == "elements/guide-take.js"
+    assert {"lib/pack/taking.js", "lib/pack/fetching.js", "lib/pack/listing.js", "lib/pack/keeping.js"} <= set(found)
+    assert found.index("lib/pack/listing.js") < found.index("lib/pack/fetching.js")
+
+
 def test_what_bundles_are_made_from_is_not_served() -> None:
     assert not [name for name in Front(PWA).assets if name.startswith(("bundling/", "package", "node_modules"))]
 
@@ -84,7 +101,7 @@ def test_bundling_that_fails_is_said_and_stops_nothing(unbundled: Path) -> None:
     )
 
     assert done.returncode == 0
-    assert "typed codes" in done.stderr
+    assert "could not be bundled" in done.stderr
     assert not (unbundled / "pwa" / "bundles").exists()
 
 

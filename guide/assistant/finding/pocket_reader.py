@@ -48,6 +48,9 @@ class Asked:
     said: float
     unknown: float
 
+    def share(self, terms: set[str]) -> float:
+        return sum(self.gains[term] for term in terms) / self.mass
+
     def words(self, terms: set[str]) -> dict[int, float]:
         """The whole words among them, by place, each by its part of all whole words."""
         whole = {term: place for term, (_, place, _) in self.wanted.items() if term[0] in "wm"}
@@ -69,7 +72,7 @@ class Held:
 
 class PocketReader:
     def __init__(self, packed: bytes) -> None:
-        told = json.loads(gzip.decompress(packed))
+        told = json.loads(gzip.decompress(packed))["minds"][0]
         self.language: str = told["language"]
         self.passages: list[dict[str, Any]] = told["passages"]
         self.rules: dict[str, Any] = told["rules"]
@@ -81,7 +84,7 @@ class PocketReader:
         asked = self._asked(question, previous)
         lexical = self._scores(asked)
         bonus = self._worth_of_here(asked) if here else 0.0
-        scores = [score + bonus * (one["stop"] == here) for score, one in zip(lexical, self.passages, strict=True)]
+        scores = [score + bonus * (one.get("stop") == here) for score, one in zip(lexical, self.passages, strict=True)]
         best = sorted(range(len(scores)), key=lambda place: (-scores[place], place))[: self.rules["looked_at"]]
         held = [self._held(row, asked) for row in self.rows if row.passage in best]
         for place in best:
@@ -184,9 +187,22 @@ class PocketReader:
                 "kind": signs.fit(asked.question, told, signs.signs(one.row.text, self.language)),
             }
             features["kind_and_words"] = features["kind"] * one.share
+            features |= self._in_course(asked, same, same.index(one))
             if one.row.number > 0 or len(same) == 1:
                 looks.append((one.row, sum(self.rules["sentences"].get(n, 0.0) * v for n, v in features.items())))
         return looks
+
+    def _in_course(self, asked: Asked, same: Sequence[Held], place: int) -> dict[str, float]:
+        """What a sentence has when it is read after the others of its passage."""
+        here, before = same[place].terms, same[place - 1].terms if place else set()
+        earlier = set().union(*(one.terms for one in same[:place]))
+        part = self.rules["carried"]
+        return {
+            "carried": asked.share(here) + part * asked.share(before - here),
+            "carried_far": asked.share(here) + part * asked.share(earlier - here),
+            "fresh": asked.share(here - earlier),
+            "late": place / max(len(same) - 1, 1),
+        }
 
     def _features(self, asked: Asked, one: Held, same: Sequence[Held]) -> dict[str, float]:
         spoken = [other for other in same if other.row.number > 0]
@@ -227,6 +243,6 @@ class PocketReader:
 def _rows(place: int, passage: dict[str, Any]) -> list[Row]:
     """The names, the title unless it is a sentence itself, and the sentences: each that is not empty."""
     spoken = [(number, text) for number, text in passage["sentences"]]
-    titled = [] if any(number == 0 for number, _ in spoken) else [(0, passage["title"])]
-    named = [(NAMES, " · ".join(passage["names"]))] if passage["names"] else []
+    titled = [] if any(number == 0 for number, _ in spoken) else [(0, passage.get("title", ""))]
+    named = [(NAMES, " · ".join(passage["names"]))] if "names" in passage else []
     return [Row(place, number, text, *cut(text)) for number, text in (*named, *titled, *spoken) if text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any, Final
@@ -25,16 +25,18 @@ class PocketWords:
     def __init__(self, told: dict[str, Any], texts: Sequence[str]) -> None:
         words = told["words"].split()
         rows = [[word.written for word in folding.words(text)] for text in texts]
-        self.alone: Counter[str] = Counter()
-        self.together: Counter[tuple[str, str]] = Counter()
-        for word, count in zip(words, told["singles"], strict=True):
-            self.alone[word] += count
-        for key, count in zip(accumulate(told["pairs"]), told["counts"], strict=True):
-            self.together[words[key // len(words)], words[key % len(words)]] += count
-        self.all = float(sum(told["singles"]))
+        self.alone: defaultdict[str, float] = defaultdict(float)
+        self.together: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for word, steps in zip(words, told["singles"], strict=True):
+            self.alone[word] += 2 ** (steps / told["steps"])
+        for key, steps in zip(accumulate(told["pairs"]), told["counts"], strict=True):
+            self.together[words[key // len(words)], words[key % len(words)]] += 2 ** (steps / told["steps"])
+        self.all = sum(self.alone.values())
         for row in rows:
-            self.alone.update({word: count * OF_THE_MUSEUM for word, count in Counter(row).items()})
-            self.together.update({pair: count * OF_THE_MUSEUM for pair, count in Counter(pairwise(row)).items()})
+            for word in row:
+                self.alone[word] += OF_THE_MUSEUM
+            for pair in pairwise(row):
+                self.together[pair] += OF_THE_MUSEUM
             self.all += len(row) * OF_THE_MUSEUM
         self.alike: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self.alone):
@@ -48,7 +50,9 @@ class PocketWords:
         if share >= MARKED_SHARE and all(word.written in self.alone or word.written.isdigit() for word in words):
             return [word.written for word in words]
         columns = [self._readings(word, cost) for word in words]
-        paths = [(math.log((RAREST + self.alone[word]) / self.all) - cost, [word]) for word, cost in columns[0]]
+        paths = [
+            (math.log((RAREST + self.alone.get(word, 0.0)) / self.all) - cost, [word]) for word, cost in columns[0]
+        ]
         for column in columns[1:]:
             paths = [self._best(paths, word, cost) for word, cost in column]
         return max(paths, key=lambda path: path[0])[1]
@@ -58,10 +62,10 @@ class PocketWords:
         return score - cost, [*before, word]
 
     def _likely(self, before: str, word: str) -> float:
-        alone = RAREST + self.alone[before]
+        alone = RAREST + self.alone.get(before, 0.0)
         unseen = UNSEEN + UNSEEN_SHARE * alone
-        imagined = unseen * (RAREST + self.alone[word]) / self.all
-        return math.log((self.together[before, word] + imagined) / (alone + unseen))
+        imagined = unseen * (RAREST + self.alone.get(word, 0.0)) / self.all
+        return math.log((self.together.get((before, word), 0.0) + imagined) / (alone + unseen))
 
     def _readings(self, word: folding.Word, cost: float) -> list[tuple[str, float]]:
         if word.written.isdigit() or folding.unspaced(word.folded) or (word.has_marks and word.written in self.alone):
@@ -70,5 +74,5 @@ class PocketWords:
             other = OTHER_MARKS if word.has_marks else cost
             return [(one, 0.0 if one == word.written else other) for one in alike]
         slips = self.vocabulary.one_slip_from(word.folded) if len(word.folded) > 1 else []
-        meant = sorted((one for slip in slips for one in self.alike[slip]), key=lambda one: -self.alone[one])
+        meant = sorted((one for slip in slips for one in self.alike[slip]), key=lambda one: -self.alone.get(one, 0.0))
         return [(word.written, A_SLIP), *((one, A_SLIP) for one in meant[:MOST_READINGS])]

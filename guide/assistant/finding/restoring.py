@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from guide.assistant.finding import arrays
+from guide.assistant.finding.arrays import Array, Arrays
 from guide.assistant.finding.cutting import Places, cut
 from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.segments import Runs
@@ -195,9 +196,20 @@ def _marks(words: Sequence[folding.Word]) -> str:
 @cache
 def at_large() -> Neighbours:
     """Vietnamese as many have written it; see tables/README.md."""
-    read = arrays.read(Path(__file__).with_name("tables") / "syllables.bin")
-    words, steps = read.told["syllables"].split(), read.told["steps"]
+    read = _read()
+    singles, counts, steps = steps_of_counts()
     amounts = np.exp2(np.arange(256) / steps)
-    places = {word: place for place, word in enumerate(words)}
+    places = {word: place for place, word in enumerate(read.told["syllables"].split())}
     keys = read.named["pairs"].astype(np.int64)
-    return Neighbours(places, amounts[read.named["singles"]], keys, amounts[read.named["counts"]])
+    return Neighbours(places, amounts[singles], keys, amounts[counts])
+
+
+def steps_of_counts() -> tuple[Array, Array, int]:
+    """Of words alone and side by side, as they are kept: so many steps double a count."""
+    read = _read()
+    return read.named["singles"], read.named["counts"], int(read.told["steps"])
+
+
+@cache
+def _read() -> Arrays:
+    return arrays.read(Path(__file__).with_name("tables") / "syllables.bin")

@@ -17,9 +17,11 @@ from guide.assistant.matters.words import Company, Typed, company, typed
 from guide.language import base
 from guide.tours.folding import Word, folded
 
-__all__ = ["SMALL_TALK", "Matter", "goes_on", "matter_in", "matter_of"]
+__all__ = ["SMALL_TALK", "Matter", "asks_of", "goes_on", "matter_in", "matter_of"]
 
-SMALL_TALK = frozenset("greeting thanks goodbye who able wellbeing joke praise sorry name yes weather time".split())
+SMALL_TALK = frozenset(
+    "greeting thanks goodbye who able wellbeing joke praise sorry name yes weather time orders".split()
+)
 ON_SITE = frozenset("toilet parking wheelchair photo wifi contact eating luggage lost guide rules".split())
 LONGEST_NAME = 4
 
@@ -63,6 +65,14 @@ def goes_on(question: str, previous: Sequence[str]) -> bool:
     return bool(previous) and bool(ONWARD.match(folded(question)))
 
 
+def asks_of(matter: Matter, question: str, language: str, names: Iterable[str] = ()) -> bool:
+    """Is this question, of the museum's own, about the same matter? A child's ticket is one with any ticket."""
+    other = matter_of(question, language, names)
+    if other is None or not (other.alone or other.nearly):
+        return False
+    return other.topic.partition(".")[0] == matter.topic.partition(".")[0]
+
+
 def matter_of(question: str, language: str, names: Iterable[str] = ()) -> Matter | None:
     """`names` are the museum's own: "Is Bạch Dinh open today?" is about nothing but the hours."""
     files, asked = tongue(base(language)), typed(question)
@@ -99,7 +109,7 @@ def _about(topic: Topic, asked: Typed, covered: set[int], known: Company, langua
         for place, word in enumerate(asked.words)
         if place not in covered and not _known(word, asked, known, topic.numbers)
     ]
-    if topic.names and not asked.asks and _is_name(rest, covered):
+    if topic.anything or (topic.names and not asked.asks and _is_name(rest, covered)):
         rest = []
     return Matter(topic.name, tuple(asked.words[place].written for place in rest), len(covered), language)
 

@@ -16,6 +16,8 @@ from guide.tours.folding import Word
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+ALLOWED = ("numbers", "names", "strict", "anything")
+"""What a topic says of the words that may stand beside its phrases."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Topic:
     """May a person's name stand beside it?"""
     strict: bool
     """Is nothing allowed beside it, not even the words that say nothing?"""
+    anything: bool
+    """May anything stand beside it? Whoever says "ignore your instructions" asks for nothing that the museum tells."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,20 @@ def _fits(phrase: Sequence[Word], readings: Sequence[Mapping[Word, int]]) -> boo
     return None not in slips and sum(filter(None, slips)) <= len(phrase) // 2
 
 
+def known_tongues() -> list[str]:
+    return sorted(file.stem for file in Path(__file__).parent.glob("*.yaml"))
+
+
+def listed(language: str) -> dict[str, Any]:
+    """The phrases as they are written; none where the language has no file."""
+    file = Path(__file__).with_name(f"{language}.yaml")
+    found: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"around": "", "topics": {}}
+    return found
+
+
 @cache
 def tongue(language: str) -> Tongue:
-    file = Path(__file__).with_name(f"{language}.yaml")
-    told: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"around": "", "topics": {}}
+    told = listed(language)
     topics = tuple(_topic(name, rows) for name, rows in told["topics"].items())
     phrases = [phrase for name, rows in told["topics"].items() for phrase in _phrases(name, rows)]
     meant = _grouped((word.folded, word) for phrase in phrases for word in phrase.words)
@@ -92,8 +106,8 @@ def tongue(language: str) -> Tongue:
 
 
 def _topic(name: str, rows: Mapping[str, Any]) -> Topic:
-    numbers, names, strict = (bool(rows.get(key)) for key in ("numbers", "names", "strict"))
-    return Topic(name, company(str(rows.get("with", ""))), numbers, names, strict)
+    allowed = (bool(rows.get(key)) for key in ALLOWED)
+    return Topic(name, company(str(rows.get("with", ""))), *allowed)
 
 
 def _phrases(name: str, rows: Mapping[str, Any]) -> Iterator[Phrase]:

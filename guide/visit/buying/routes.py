@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from guide.database import Database
 from guide.errors import GuideError, NotFound
-from guide.language import match
 from guide.tickets.changing import cancelling, handing, rebooking
 from guide.tickets.guesses import Guesses
 from guide.tickets.letters.telling import Tongue
@@ -34,7 +32,7 @@ from guide.visit.buying.order_page import Facts, Happened, State, again, handed_
 from guide.visit.buying.refusals import refusal, unadvised, unreadable
 from guide.visit.buying.tickets_page import calendar, tickets_page
 from guide.visit.frame import Frame
-from guide.visit.routes import AtDesk, Desk, remember_language
+from guide.visit.routes import AtDesk, Desk
 from guide.web import Form, Now, held
 
 router = APIRouter(include_in_schema=False)
@@ -87,20 +85,7 @@ class Till:
 
     def page(self, template: str, frame: Frame, status: int = 200, **shown: object) -> Response:
         """Never kept for others: what it shows is of this moment, or of this visitor alone."""
-        text = self.desk.pages.render(template, frame.reader.interface, frame=frame, **shown)
-        headers = {
-            "content-security-policy": self.desk.front.policy,
-            "content-language": frame.reader.language,
-            "cache-control": "private, no-cache",
-            "vary": "Accept-Language, Cookie, Accept-Encoding",
-        }
-        body = text.encode()
-        if "gzip" in self.desk.request.headers.get("accept-encoding", ""):
-            body, headers["content-encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
-        response = HTMLResponse(body, status, headers)
-        if match(self.desk.request.query_params.get("lang", ""), [frame.reader.language]):
-            remember_language(response, frame.reader.language)
-        return response
+        return self.desk.own_page(template, frame, status, **shown)
 
 
 def _till(

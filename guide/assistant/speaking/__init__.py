@@ -1,0 +1,1 @@
+"""Asking aloud: what was said becomes a question to be read and corrected. Nothing of it is kept."""

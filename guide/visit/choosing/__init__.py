@@ -1,0 +1,1 @@
+"""How a visitor wants to read, remembered from stop to stop by their own phone."""

@@ -1,0 +1,1 @@
+"""Seeing more: large pictures, models, views all around, films in sign language, and descriptions in words."""

@@ -1,0 +1,167 @@
+// Pages: what is kept is answered at once; what came behind, the page hears when it asks for news.
+
+/** By the window that shows it: what became of the kept page that it was given. */
+const renewals = new Map();
+const MOST_RENEWALS = 20;
+
+function shelfOf(url) {
+  return ORDERS.test(new URL(url, self.location.origin).pathname) ? "orders" : "pages";
+}
+
+async function page(event) {
+  const { url, mode } = event.request;
+  const fresh = fromNetwork(event);
+  const spoken = mode === "navigate" ? new URL(url).searchParams.get("lang") : "";
+  event.waitUntil(fresh.catch(() => {}).then(() => speak(spoken)));
+  const order = shelfOf(url) === "orders";
+  const exact = await keptPage(url);
+  const kept = exact ?? (await nearest(url));
+  if (!kept) return fresh.catch(() => (mode === "navigate" ? offline(url) : Response.error()));
+  remember(event, renewed(url, fresh, kept.clone()));
+  if (exact && !order) return dated(kept);
+  const patience = new Promise((done) => setTimeout(done, PATIENCE));
+  const answer = await Promise.race([fresh.catch(() => null), patience]);
+  return answer && answer.status < 500 ? answer.clone() : dated(kept);
+}
+
+/** The newest copy of the very address. */
+async function keptPage(url) {
+  const names = [shelfOf(url), ...(await packNames()).filter((name) => isOf(name, url))];
+  const found = await Promise.all(names.map(async (name) => (await caches.open(name)).match(url)));
+  return newest(found.filter(Boolean));
+}
+
+/** The same page without what its address asks besides the language: a walk, words to search, a question. */
+async function nearest(url) {
+  const { pathname, searchParams } = new URL(url);
+  if (shelfOf(url) === "orders") return (await caches.open("orders")).match(url, { ignoreSearch: true });
+  for (const pack of await packs(pathname.split("/")[1], searchParams.get("lang"))) {
+    const found = await keptPage(new URL(`${pathname}?lang=${pack.language}`, self.location.origin).href);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function newest(copies) {
+  return copies.sort((one, other) => keptAt(other) - keptAt(one))[0];
+}
+
+function keptAt(copy) {
+  return Number(copy.headers.get("x-kept-at") ?? 0);
+}
+
+async function fromNetwork(event) {
+  const { request } = event;
+  const early = await event.preloadResponse;
+  const answer = early ?? (await fetch(request));
+  if ([200, 404, 410].includes(answer.status)) event.waitUntil(keepAnswer(request, answer.clone()));
+  return answer;
+}
+
+/** What was taken back beats the copy in a pack, also without a network. */
+async function keepAnswer(request, answer) {
+  if (answer.status === 200) return isPage(answer) ? keepPage(request.url, answer, LULL) : undefined;
+  if (answer.status !== 404 && answer.status !== 410) return undefined;
+  await (await caches.open(shelfOf(request.url))).delete(request.url);
+  return (await keptPage(request.url)) ? keepPage(request.url, answer) : undefined;
+}
+
+async function keepPage(url, answer, lull = 0) {
+  const shelf = shelfOf(url);
+  const cache = await caches.open(shelf);
+  const copy = await copied(answer);
+  await renew(cache, url, copy.clone());
+  await dropOldest(cache, CEILING[shelf]);
+  await keepTools(await copy.text(), lull);
+}
+
+async function copied(answer) {
+  const headers = new Headers(answer.headers);
+  for (const name of ["vary", "content-encoding", "content-length", "set-cookie"]) headers.delete(name);
+  headers.set("x-kept-at", String(Date.now()));
+  return new Response(await answer.blob(), { headers, status: answer.status });
+}
+
+/** The page with which a visit began was there before the worker. */
+async function keepOpen() {
+  const windows = await self.clients.matchAll({ type: "window" });
+  const pages = windows.filter(({ url }) => !OTHERS.test(new URL(url).pathname) && !LIVE.test(new URL(url).pathname));
+  await Promise.all(pages.map(async ({ url }) => (await keptPage(url)) ?? savePage(url).catch(() => {})));
+}
+
+function remember({ resultingClientId }, outcome) {
+  if (resultingClientId) renewals.set(resultingClientId, outcome);
+  for (const client of [...renewals.keys()].slice(0, -MOST_RENEWALS)) renewals.delete(client);
+}
+
+/** `same`, `alone` (no network), or `renewed` with the words that are new. A stop that moved is read where it is now. */
+async function renewed(url, fresh, kept) {
+  try {
+    const answer = await fresh;
+    const now = answer.type === "opaqueredirect" ? await moved(url) : answer.clone();
+    if (!now || now.status >= 500 || !isPage(now)) return { news: "same" };
+    const main = mainOf(await now.text());
+    return main === mainOf(await kept.text()) ? { news: "same" } : { news: "renewed", main };
+  } catch {
+    return { news: "alone" };
+  }
+}
+
+async function moved(url) {
+  const answer = await fetch(url);
+  if (answer.status === 200) await keepPage(url, answer.clone());
+  return answer;
+}
+
+function mainOf(html) {
+  return html.slice(html.indexOf("<main"), html.indexOf("</main>"));
+}
+
+/** A worker that was asleep has forgotten what it answered with, and looks again. */
+async function news(client, { url }) {
+  const known = renewals.get(client.id);
+  renewals.delete(client.id);
+  if (known) return known;
+  const kept = await keptPage(url);
+  if (!kept) return { news: "same" };
+  const fresh = fetch(url, { headers: { [TAKING]: "1" } });
+  fresh.then((answer) => keepAnswer({ url }, answer.clone())).catch(() => {});
+  return renewed(url, fresh, kept);
+}
+
+async function live(event) {
+  const answer = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
+  return answer.catch(() => offline(event.request.url));
+}
+
+function isPage(answer) {
+  return (answer.headers.get("content-type") ?? "").startsWith("text/html");
+}
+
+/** The copy, with its date on the root element, so that it can say how old it is. */
+async function dated(kept) {
+  const html = (await kept.text()).replace("<html", `<html data-kept-at="${kept.headers.get("x-kept-at")}"`);
+  return new Response(html, { headers: kept.headers, status: kept.status });
+}
+
+/** Without a network and without a copy. Whoever opens the guide itself comes to the museum that was taken along. */
+async function offline(url) {
+  const { pathname, searchParams } = new URL(url);
+  const [pack] = await packs(pathname.split("/")[1], searchParams.get("lang"));
+  const [any] = await packs();
+  if (pathname === "/" && any) return Response.redirect(`/${any.museum}?lang=${any.language}`, 302);
+  const own = pack && (await caches.match(`${OFFLINE}?lang=${pack.language}`));
+  return own ?? (await caches.match(OFFLINE)) ?? Response.error();
+}
+
+/** Sent without a network, a question goes to the page that can answer it alone. */
+async function question({ request }) {
+  const sent = request.clone();
+  return fetch(request).catch(async () => {
+    const { pathname, searchParams } = new URL(request.url);
+    const typed = new URLSearchParams(await sent.text());
+    const asked = ["q", "stop"].filter((name) => typed.get(name)).map((name) => [name, typed.get(name)]);
+    const lang = searchParams.get("lang") ?? (await packs(pathname.split("/")[1]))[0]?.language ?? "";
+    return Response.redirect(`${pathname}?${new URLSearchParams([...asked, ["lang", lang]])}`, 303);
+  });
+}
