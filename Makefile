@@ -34,11 +34,11 @@ run: install                           ## set up, publish the sample museums, se
 
 test: install-test                     ## everything
 	$(MAKE) --no-print-directory lint
-	$(PYTEST) -n 2 --dist loadgroup
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 check: install-test                    ## the fast part
 	$(MAKE) --no-print-directory lint
-	$(PYTEST) -n 2 --dist loadgroup -m "not slow"
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 .PHONY: lint
 lint:

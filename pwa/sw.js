@@ -10,7 +10,10 @@
 //   the gate: /gate                       network first    2 s of patience, then the kept copy, with all it works with
 //   pages (opened, or asked by a script)  kept at once     the newest of pages (60) and packs, renewed behind, and the
 //                                                          page hears of it; with other questions in the address the
-//                                                          network has 3 s, then the kept page without them
+//                                                          network has 3 s, then the kept page without them; of
+//                                                          asking and searching only the bare page is kept; without a
+//                                                          language only what is in the one chosen last is at once
+//   what was taken back (410)            kept at once     beats pages and packs, whatever else is asked, until it is back
 //   a question that a form sends          network only     else the kept page, with the question in its address
 //   narration (/media/*.mp3 …), tiles     cache first      what was saved, 300 MB, the oldest out; and packs
 //   pictures (/media/*.svg …)             cache first      200, the oldest out; and packs
@@ -29,7 +32,7 @@ const PATIENCE = 3000;
 const GATE_PATIENCE = 2000;
 const LULL = 3000; // what is being read and heard goes before what is kept for later
 const MEGABYTE = 1 << 20;
-const CEILING = { media: 300 * MEGABYTE, pages: 60, pictures: 200, orders: 100 };
+const CEILING = { media: 300 * MEGABYTE, pages: 60, pictures: 200, orders: 100, gone: 100, given: 40 };
 const MOST_TOOLS = 200;
 const SOUNDS = /^\/media\/[^/]+\.(mp3|webm|vtt|pmtiles)$/;
 const PICTURES = /^\/media\/[^/]+\.(svg|png|webp|gif)$/;
@@ -41,6 +44,8 @@ const LIVE = /^\/([^/]+\/tickets(\/basket)?$|orders\/(?!handed\/)[^/]+\/)/;
 const OTHERS = /^\/(api|studio|office|gate|counter)\b/;
 const LABELS = /^\/(q\/[^/]+|(?!api\/|assets\/|media\/|orders\/)[^/]+\/(go|(\d|%20)+))$/;
 const ASKING = /^\/[^/]+\/ask$/;
+const TYPED = /^\/[^/]+\/(ask|search)$/; // what somebody typed stands in the address, and is not kept
+const CHOICES = "/choices"; // knows where somebody came from
 
 const opened = ({ request }) => request.mode === "navigate";
 const wanted = ({ request }) => request.mode === "navigate" || request.headers.get("accept") === "text/html";
@@ -62,7 +67,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const ready = Promise.all([dropOld(), self.registration.navigationPreload?.enable()]);
+  const ready = Promise.all([dropOld(), dropTyped(), self.registration.navigationPreload?.enable()]);
   event.waitUntil(ready.then(() => self.clients.claim()).then(keepOpen));
 });
 

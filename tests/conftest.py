@@ -20,7 +20,7 @@ from guide.publishing.publish import Press
 from guide.storage import Folder
 from tests.museum import Publishing
 
-SLOW_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.slow, pytest.mark.xdist_group("postgresql")])
+SLOW_POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
 GOES_WHEN_WE_GO = """
 import os, shutil, signal, sys
 sys.stdin.read()

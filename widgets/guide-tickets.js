@@ -25,6 +25,7 @@ legend { padding: 0; font-weight: 600; margin-block-end: .35em; }
 .many button { border: 1px solid var(--guide-edge, var(--rim)); border-radius: 50%; background: none; font-size: 1em; padding: 0; }
 .many output { min-inline-size: 1.6em; text-align: center; font-weight: 600; font-variant-numeric: tabular-nums; }
 #rest > * + * { margin-block: .75em 0; }
+#rest > small { display: block; }
 .end { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .75em; }
 @media (forced-colors: active) { .choices label:has(:checked) { border: 3px solid Highlight; } }
 `;
@@ -71,7 +72,8 @@ legend { padding: 0; font-weight: 600; margin-block-end: .35em; }
 
   /** @param {any} card */
   #days(card) {
-    const day = new Intl.DateTimeFormat(card.interface, { day: "numeric", month: "numeric", timeZone: "UTC" });
+    const written = card.interface === "en" ? ["en-GB", "short"] : [card.interface, "numeric"];
+    const day = new Intl.DateTimeFormat(written[0], { day: "numeric", month: /** @type {"short" | "numeric"} */ (written[1]), timeZone: "UTC" });
     const choices = card.days.map((/** @type {Day} */ told) =>
       choice("day", told.day, { checked: told.day === this.#day, disabled: !told.sells, "aria-label": `${told.told}, ${told.left || told.state_told}` },
         made("b", {}, told.name), day.format(new Date(told.day)), made("small", {}, told.left || told.state_told)),

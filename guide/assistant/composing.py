@@ -70,7 +70,7 @@ def _all_sides(quarrel: Candidate) -> Iterator[Part]:
     for sentence, letters in zip(quarrel.passage.sentences, quarrel.passage.sources, strict=True):
         yield Quoted(quarrel.passage, sentence, quarrel.score)
         if letters:
-            yield Said("assistant.source", {"letters": letters})
+            yield Said("assistant.sources" if ", " in letters else "assistant.source", {"letters": letters})
 
 
 def _chosen(ranked: Sequence[Candidate], quarrel: Candidate | None, listing: bool) -> Iterator[Candidate]:

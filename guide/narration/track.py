@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from guide.errors import NotFound
 from guide.narration.hearing import Hearing, Sound
@@ -19,6 +21,10 @@ from guide.tours.content import Stop
 
 MAKING = "track-1"
 """How tracks are made; part of their name."""
+COMPOSED = "composed"
+MOST_COMPOSED = 200
+STILL_HEARD = 3600
+"""Seconds."""
 
 
 class NothingToHear(NotFound):
@@ -80,6 +86,15 @@ class Tracks:
         parts = (self._part(museum, stop, language) for stop in there)
         return Walk(museum, title, language, tuple(part for part in parts if part))
 
+    def make_composed(self, walk: Walk, picture: Callable[[Stop], bytes | None] = lambda _: None) -> str:
+        """The same of a walk that was composed for one visitor: of these only the last ones stay."""
+        name = self.make(walk, picture)
+        known = self.storage.path(_composed(name)) is not None
+        self.storage.put(_composed(name), b"")
+        if not known:
+            self._make_room()
+        return name
+
     def make(self, walk: Walk, picture: Callable[[Stop], bytes | None] = lambda _: None) -> str:
         """The name of its file. What is not recorded yet is recorded first; nothing is encoded anew."""
         if not walk.parts:
@@ -102,6 +117,16 @@ class Tracks:
         parts = (self._part(walk.museum, part.stop, walk.language) for part in walk.parts)
         return Walk(walk.museum, walk.title, walk.language, tuple(part for part in parts if part))
 
+    def _make_room(self) -> None:
+        """The oldest go, but none that somebody asked for in the last hour and may still be listening to."""
+        asked = sorted(
+            ((_written(self.storage.path(name)), name) for name in self.storage.names(COMPOSED)), reverse=True
+        )
+        for when, name in asked[MOST_COMPOSED:]:
+            if when < time.time() - STILL_HEARD:
+                self.storage.remove(_file(name.rpartition("/")[2]))
+                self.storage.remove(name)
+
     def _joined(self, walk: Walk, picture: bytes | None) -> bytes:
         joined = join([self._recording(part) for part in walk.parts])
         told = Told(walk.title, walk.museum_name, joined.seconds, picture)
@@ -117,6 +142,19 @@ class Tracks:
 def chapters(parts: Sequence[Part], joined: Joined) -> list[Chapter]:
     ends = (*joined.starts[1:], joined.seconds)
     return [Chapter(part.title, start, end) for part, start, end in zip(parts, joined.starts, ends, strict=True)]
+
+
+def _written(path: Path | None) -> float:
+    """What has gone meanwhile is as old as can be."""
+    try:
+        return path.stat().st_mtime if path else 0.0
+    except FileNotFoundError:
+        return 0.0
+
+
+def _composed(name: str) -> str:
+    """An empty file beside the recordings, as old as the last time that the track was asked for."""
+    return f"{COMPOSED}/{name}"
 
 
 def _file(name: str) -> str:

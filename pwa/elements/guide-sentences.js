@@ -105,9 +105,9 @@ export default class GuideSentences extends HTMLElement {
   #leave(at, going) {
     this.#leaving.abort();
     this.#learn();
-    this.closest("guide-player")?.removeAttribute("by-sentence");
     const audio = this.#audio;
-    audio.src = this.#whole;
+    audio.src = this.#whole; // first, so that the length of a sentence is never shown as the whole's
+    this.closest("guide-player")?.removeAttribute("by-sentence");
     const start = at && Number(this.#sentences[at].dataset.start);
     if (start) audio.addEventListener("loadedmetadata", () => (audio.currentTime = start), { once: true });
     if (going) audio.play().catch(() => {});

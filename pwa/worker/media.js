@@ -15,15 +15,46 @@ async function picture({ request }) {
 
 // Narration
 
-async function sound({ request }) {
-  const kept = await keptSound(new URL(request.url).pathname);
-  return kept ? slice(kept, request.headers.get("range")) : fetch(request);
+async function sound({ request, clientId }) {
+  const { pathname: path } = new URL(request.url);
+  const range = request.headers.get("range");
+  const other = otherKind(path);
+  const begins = other !== path && (!range || range.startsWith("bytes=0-"));
+  const before = other === path ? path : await given(clientId, path);
+  const kind = before ?? (begins && !(await keptFile("media", path)) && (await keptFile("media", other)) ? other : path);
+  if (begins && !before) await give(clientId, path, kind);
+  const kept = await keptFile("media", kind);
+  if (kept) return slice(kept, range);
+  return fetch(request).catch(async (problem) => {
+    const instead = begins && (await keptFile("media", other));
+    if (!instead) throw problem;
+    await give(clientId, path, other);
+    return slice(instead, range);
+  });
+}
+
+function otherKind(path) {
+  return path.endsWith(".mp3") ? path.replace(/mp3$/, "webm") : path.replace(/webm$/, "mp3");
+}
+
+/** In the middle of a sound no other kind of file goes on: the kind that a page was given first stays. Also when this slept. */
+async function given(client, path) {
+  return (await (await caches.open("given")).match(givenAs(client, path)))?.text();
+}
+
+async function give(client, path, kind) {
+  const cache = await caches.open("given");
+  await cache.put(givenAs(client, path), new Response(kind));
+  await dropOldest(cache, CEILING.given);
+}
+
+function givenAs(client, path) {
+  return `${path}?to=${encodeURIComponent(client)}`;
 }
 
 /** The file, or the same recording in the other kind of file: of a pack only one is there. */
 async function keptSound(path) {
-  const other = path.endsWith(".mp3") ? path.replace(/mp3$/, "webm") : path.replace(/webm$/, "mp3");
-  return (await keptFile("media", path)) ?? (other === path ? undefined : keptFile("media", other));
+  return (await keptFile("media", path)) ?? keptFile("media", otherKind(path));
 }
 
 /** A saved file, answered as a server with ranges would. */
@@ -77,6 +108,7 @@ async function savePage(href) {
 }
 
 async function forget() {
+  sought.clear();
   await Promise.all([...Object.keys(CEILING), ...(await packNames())].map((name) => caches.delete(name)));
   return { forgotten: true };
 }

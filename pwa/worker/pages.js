@@ -11,24 +11,64 @@ function shelfOf(url) {
 async function page(event) {
   const { url, mode } = event.request;
   const fresh = fromNetwork(event);
-  const spoken = mode === "navigate" ? new URL(url).searchParams.get("lang") : "";
-  event.waitUntil(fresh.catch(() => {}).then(() => speak(spoken)));
+  const chosen = mode === "navigate" ? new URL(url).searchParams.get("lang") : "";
+  event.waitUntil(fresh.catch(() => {}).then(() => speak(chosen)));
   const order = shelfOf(url) === "orders";
   const exact = await keptPage(url);
   const kept = exact ?? (await nearest(url));
-  if (!kept) return fresh.catch(() => (mode === "navigate" ? offline(url) : Response.error()));
+  if (!kept) return fresh.catch(() => (mode === "navigate" ? alone(url) : Response.error()));
   remember(event, renewed(url, fresh, kept.clone()));
-  if (exact && !order) return dated(kept);
+  if (exact && !order && (await isSure(url, exact))) return dated(kept);
   const patience = new Promise((done) => setTimeout(done, PATIENCE));
   const answer = await Promise.race([fresh.catch(() => null), patience]);
   return answer && answer.status < 500 ? answer.clone() : dated(kept);
 }
 
-/** The newest copy of the very address. */
+/** What was typed is not kept, but the page on which it was. */
+async function alone(url) {
+  const bare = isTyped(url) && (await keptPage(bareOf(url)));
+  return bare ? dated(bare) : offline(url);
+}
+
+/** An address that says no language is answered in the one that was chosen last; the page of choices knows where one was. */
+async function isSure(url, copy) {
+  const { pathname, searchParams } = new URL(url);
+  if (pathname === CHOICES) return false;
+  const chosen = searchParams.has("lang") ? undefined : await spoken();
+  return !chosen || copy.headers.get("content-language") === chosen;
+}
+
+/** The newest copy of the very address, or that it was taken back. */
 async function keptPage(url) {
   const names = [shelfOf(url), ...(await packNames()).filter((name) => isOf(name, url))];
   const found = await Promise.all(names.map(async (name) => (await caches.open(name)).match(url)));
-  return newest(found.filter(Boolean));
+  return newest([await tomb(url), ...found].filter(Boolean));
+}
+
+async function tomb(url) {
+  const language = new URL(url, self.location.origin).searchParams.get("lang") ?? (await spoken());
+  return (await caches.open("gone")).match(tombOf(url, language), { ignoreSearch: !language });
+}
+
+/** Whatever else its address asks. */
+function tombOf(url, language) {
+  return `${new URL(url, self.location.origin).pathname}?lang=${encodeURIComponent(language ?? "")}`;
+}
+
+async function bury(url, answer) {
+  const cache = await caches.open("gone");
+  const copy = await copied(answer);
+  await renew(cache, tombOf(url, languageOf(url, answer)), copy.clone());
+  await dropOldest(cache, CEILING.gone);
+  await keepTools(await copy.text(), LULL);
+}
+
+async function unbury(url, answer) {
+  await (await caches.open("gone")).delete(tombOf(url, languageOf(url, answer)));
+}
+
+function languageOf(url, answer) {
+  return new URL(url, self.location.origin).searchParams.get("lang") ?? answer.headers.get("content-language");
 }
 
 /** The same page without what its address asks besides the language: a walk, words to search, a question. */
@@ -40,6 +80,22 @@ async function nearest(url) {
     if (found) return found;
   }
   return undefined;
+}
+
+function bareOf(url) {
+  const { origin, pathname, searchParams } = new URL(url);
+  const language = searchParams.get("lang");
+  return origin + pathname + (language ? `?${new URLSearchParams({ lang: language })}` : "");
+}
+
+function isTyped(url) {
+  return TYPED.test(new URL(url).pathname) && new URL(bareOf(url)).search !== new URL(url).search;
+}
+
+/** Older versions kept what somebody had typed. */
+async function dropTyped() {
+  const cache = await caches.open("pages");
+  await Promise.all((await cache.keys()).filter(({ url }) => isTyped(url)).map((request) => cache.delete(request)));
 }
 
 function newest(copies) {
@@ -60,13 +116,17 @@ async function fromNetwork(event) {
 
 /** What was taken back beats the copy in a pack, also without a network. */
 async function keepAnswer(request, answer) {
+  if (answer.status === 200 && new URL(request.url).pathname === CHOICES) return savePage(request.url);
   if (answer.status === 200) return isPage(answer) ? keepPage(request.url, answer, LULL) : undefined;
   if (answer.status !== 404 && answer.status !== 410) return undefined;
   await (await caches.open(shelfOf(request.url))).delete(request.url);
+  if (answer.status === 410 && shelfOf(request.url) === "pages") return bury(request.url, answer);
   return (await keptPage(request.url)) ? keepPage(request.url, answer) : undefined;
 }
 
 async function keepPage(url, answer, lull = 0) {
+  if (isTyped(url)) return;
+  if (answer.status === 200) await unbury(url, answer);
   const shelf = shelfOf(url);
   const cache = await caches.open(shelf);
   const copy = await copied(answer);

@@ -57,5 +57,7 @@ async function keepTool(cache, request, answer) {
   await cache.put(request, answer);
   const shell = new Set([...SHELL, ...GATE_TOOLS].map((url) => new URL(url, self.location.origin).href));
   const others = (await cache.keys()).filter(({ url }) => !shell.has(url));
-  await Promise.all(others.slice(0, Math.max(0, others.length - MOST_TOOLS)).map((other) => cache.delete(other)));
+  const oldest = others.slice(0, Math.max(0, others.length - MOST_TOOLS));
+  oldest.map(({ url }) => new URL(url)).forEach(({ pathname, search }) => sought.delete(pathname + search));
+  await Promise.all(oldest.map((other) => cache.delete(other)));
 }

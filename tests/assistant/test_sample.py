@@ -19,7 +19,7 @@ from tests.museum import NOW
 
 QUESTIONS = Path(__file__).parent / "questions" / "sample.jsonl"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -32,14 +32,10 @@ FLAGS = (
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file of tests has one server: all of it runs where that was started; what asks every page shares another."""
     for item in items:
         if "/browser/" in str(item.path):
-            group = "every page" if "whole" in getattr(item, "fixturenames", ()) else item.path.stem
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @dataclass

@@ -289,6 +289,7 @@ def test_over_plain_http_codes_are_typed_scanned_and_judged_without_a_network(
     port = gates.site.url.rpartition(":")[2]
     context = launch(playwright, tmp_path / "plain", "--host-resolver-rules=MAP bao-tang.test 127.0.0.1")
     page = context.new_page()
+    gates.signed(gates.ticket())  # with the first code that is signed there is a key, and the roster has it
     page.goto(f"http://bao-tang.test:{port}/gate#pair={gates.word()}")
     page.wait_for_selector("guide-gate[state=scanning]")
     post = Post(Phone(context, gates.site), page)
@@ -298,9 +299,10 @@ def test_over_plain_http_codes_are_typed_scanned_and_judged_without_a_network(
     page.keyboard.type(gates.ticket().code)
     assert post.seen() == "welcome"
     post.next()
-    with page.expect_response("**/api/v1/gate/roster"):
+    with page.expect_response("**/api/v1/gate/roster") as renewed:
         page.reload()
-    page.wait_for_timeout(300)
+    renewed.value.finished()
+    page.wait_for_selector("guide-gate[state=scanning]")
     listed, has_library = gates.ticket(), page.get_attribute("guide-gate", "library")
     post.cut()
     assert post.scan(gates.signed(listed)) == ("welcome" if has_library else "unknown")

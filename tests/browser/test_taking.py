@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.conftest import NewPhone, Phone, Site
 from tests.browser.wire import Wire
@@ -299,6 +300,87 @@ def test_any_page_that_is_read_with_a_network_brings_the_closures_of_all(
 SAYS_SHUT = """async () => {
   const cache = await caches.open("pack:dao-xa:vi");
   return (await (await cache.match("/dao-xa/stops/gieng-co?lang=vi")).text()).includes("thay gàu");
+}"""
+
+
+LIST = "**/api/v1/museums/dao-xa/pack?**"
+
+
+def test_closures_come_first_when_there_is_more_than_is_fetched_unasked(
+    taken: Page, phone: Phone, site: Site, wire: Wire
+) -> None:
+    before = (site.folder / SHUT).read_text()
+    (site.folder / SHUT).write_text(before + "status: {closed: {from: 2020-01-01, reason: {vi: Đang thay gàu}}}\n")
+    publish(site)
+    taken.route(LIST, with_a_large_sound)
+
+    go(taken, phone, STOP)
+
+    until = time.monotonic() + 30
+    while not taken.evaluate(SAYS_SHUT) and time.monotonic() < until:
+        taken.wait_for_timeout(200)
+    assert taken.evaluate(SAYS_SHUT)
+    go(taken, phone, TAKE)
+    expect(taken.locator(VIETNAMESE)).to_have_attribute("state", "newer", timeout=20_000)
+    (site.folder / SHUT).write_text(before)
+    publish(site)
+
+
+def with_a_large_sound(route: Route) -> None:
+    with suppress(Error):  # the page was left meanwhile
+        listed = route.fetch().json()
+        listed["files"].insert(0, {"url": "/media/large.webm", "kind": "sound", "bytes": 3_000_000, "sha256": "-"})
+        route.fulfill(json=listed)
+
+
+def test_what_was_taken_back_beats_the_pack_however_it_is_asked_for(
+    taken: Page, phone: Phone, site: Site, wire: Wire
+) -> None:
+    before = (site.folder / SHUT).read_text()
+    (site.folder / SHUT).write_text(before + "withdrawn: {since: 2026-11-20, reason: {vi: Giếng đã lấp}}\n")
+    publish(site)
+    taken.route(LIST, lambda route: route.abort())
+    go(taken, phone, "/dao-xa/stops/gieng-co?lang=vi&walk=101.102")
+    expect(taken.locator(".tomb")).to_contain_text("Giếng đã lấp", timeout=15_000)
+    wire.cut()
+
+    go(taken, phone, "/dao-xa/stops/gieng-co?lang=vi")
+
+    expect(taken.locator(".tomb")).to_contain_text("Giếng đã lấp")
+    (site.folder / SHUT).write_text(before)
+    publish(site)
+
+
+def test_a_question_in_an_address_does_not_stay_on_the_phone(taken: Page, phone: Phone) -> None:
+    for path in ("/dao-xa/ask?q=Xây năm nào?&lang=vi", "/dao-xa/search?q=gieng&lang=vi", STOP):
+        go(taken, phone, path)
+        taken.wait_for_load_state("networkidle")
+
+    taken.wait_for_function(f"async () => (await ({KEPT})()).some((url) => url.includes('cong-da'))")
+    assert not [url for url in taken.evaluate(KEPT) if "q=" in url]
+
+
+KEPT = "async () => (await (await caches.open('pages')).keys()).map(({ url }) => url)"
+
+
+def test_an_address_without_a_language_is_answered_in_the_one_chosen_last(taken: Page, phone: Phone) -> None:
+    for path in ("/dao-xa", "/dao-xa?lang=en", "/dao-xa"):
+        go(taken, phone, path)
+        taken.wait_for_load_state("networkidle")
+
+    expect(taken.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_no_other_kind_of_file_goes_on_in_the_middle_of_a_sound(taken: Page) -> None:
+    asked = [taken.evaluate(KIND, place) for place in ("1000-1009", "0-9", "1000-1009")]
+
+    assert asked == ["audio/mpeg", "audio/webm", "audio/webm"]
+
+
+KIND = """async (range) => {
+  const { url } = (await (await caches.open("pack:dao-xa:vi")).keys()).find(({ url }) => url.endsWith(".webm"));
+  const answer = await fetch(url.replace(/webm$/, "mp3"), { headers: { Range: `bytes=${range}` } });
+  return answer.headers.get("content-type");
 }"""
 
 

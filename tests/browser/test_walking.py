@@ -82,6 +82,8 @@ def test_without_a_network_a_taken_museum_composes_a_walk_and_is_walked(
     numbers = page.locator(".path .number").all_text_contents()
     assert [re.sub(r"\D", "", number) for number in numbers] in (["101", "102"], ["102", "101"])
     expect(page.locator(".left-out")).to_contain_text("Nhà bếp")
+    expect(page.locator(".path .thumb")).to_have_count(1)
+    page.wait_for_function("document.querySelector('.path .thumb img').naturalWidth > 0")
 
     page.click(".begin a")
     expect(page.locator(".walk")).to_contain_text("điểm 1/2", timeout=15_000)
@@ -128,7 +130,7 @@ def test_the_pages_of_walks_have_no_barrier_and_fit_a_small_phone(new_phone: New
 
 
 SAID = """() => ['h1', '.facets', '.note', '.path', '.left-out', '.reckoned'].map(
-  one => document.querySelector(`.composed ${one}`)?.textContent.replace(/\\s+/g, ''))"""
+  one => [...document.querySelectorAll(`.composed ${one}`)].map(found => found.textContent.replace(/\\s+/g, '')))"""
 COMPOSED_HERE = """asked => {
   history.replaceState(null, '', `/dao-xa/walk?lang=vi&${asked}`);
   const element = document.querySelector('guide-walk');

@@ -270,7 +270,6 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("postgresql")
 def test_a_connection_that_broke_while_it_rested_is_replaced(
     new_postgresql: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
 import pytest
 
+from guide.narration import track
 from guide.narration.encoding import played
+from guide.narration.hearing import Hearing
 from guide.narration.loudness import Floats, measure
 from guide.narration.mastering import MP3, RATE, encoded
+from guide.narration.track import Tracks
 from guide.narration.track_joining import Unjoinable, join
 from guide.narration.track_tags import Chapter, Told, tag
+from guide.storage import Folder
 
 pytestmark = pytest.mark.slow
 
@@ -124,3 +132,26 @@ def test_what_is_no_recording_of_ours_is_not_joined(walk: Walk) -> None:
     for other in (b"", b"RIFF" + bytes(300), walk.stops[0][:-10]):
         with pytest.raises(Unjoinable):
             join([walk.stops[0], other])
+
+
+def test_of_composed_tracks_the_oldest_make_room_but_none_of_the_last_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, names = Folder(tmp_path), iter(["fourth", "fourth", "fifth"])
+    tracks = Tracks(cast(Hearing, None), kept)
+    monkeypatch.setattr(track, "MOST_COMPOSED", 2)
+    monkeypatch.setattr(Tracks, "make", lambda *_: next(names))
+    for hours, name in ((4, "first"), (3, "second"), (2, "third")):
+        kept.put(f"media/{name}.mp3", b"ID3")
+        kept.put(f"composed/{name}", b"")
+        os.utime(tmp_path / "composed" / name, (time.time() - 3600 * hours,) * 2)
+    kept.put("media/of-the-museum.mp3", b"ID3")
+
+    for _ in range(3):
+        tracks.make_composed(cast(track.Walk, None))
+
+    assert set(kept.names("media")) == {"media/of-the-museum.mp3"}
+    assert set(kept.names("composed")) == {"composed/fourth", "composed/fifth"}
+    monkeypatch.setattr(track, "MOST_COMPOSED", 0)
+    tracks._make_room()
+    assert set(kept.names("composed")) == {"composed/fourth", "composed/fifth"}

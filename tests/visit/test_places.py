@@ -59,6 +59,7 @@ PLACED["museum.yaml"] += (
 PLACED["stops/cong-da/stop.yaml"] += SURVEYED.format(8.6823, 106.6071)
 PLACED["stops/gieng-co/stop.yaml"] += SURVEYED.format(8.6829, 106.6079) + ON_FLOOR.format(0.2)
 PLACED["stops/nha-bep/stop.yaml"] += "position: {lat: 8.68, lon: 106.61}\n" + ON_FLOOR.format(0.7)
+NOT_ALL_PLACED = {**PLACED, "stops/am/vi.md": "# Am nhỏ\n\nMột câu.\n", "stops/am/stop.yaml": "number: 106\n"}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def placed(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> I
     url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'guide.sqlite')}"
     settings = Settings(home=folder / "home", database_url=url, log_level="error")
     shelf = Shelf({Clock: Clock(TUESDAY_MORNING)}).over(furnish(settings))
-    for name, files in {"dao-xa": PLACED, "lang-gom": dict(SMALLEST)}.items():
+    for name, files in {"dao-xa": PLACED, "lang-gom": dict(SMALLEST), "dao-gan": NOT_ALL_PLACED}.items():
         deriving = Deriving.of(shelf, lambda _: None)
         shelf[Press].publish(write(folder / name, files), name, TUESDAY_MORNING, deriving.at_first)
     with TestClient(create_app(shelf), headers={"accept": "text/html", "accept-language": "vi"}) as browser:
@@ -93,6 +94,13 @@ def test_every_stop_is_a_link_on_its_drawing_and_in_a_list(placed: TestClient) -
         assert text.count(f'href="/dao-xa/stops/{slug}?lang=vi"') >= 2
     assert 'aria-label="103 · Nhà bếp, tạm đóng, vị trí gần đúng"' in text
     assert "style=" not in text.replace("data-style=", "")
+
+
+def test_stops_that_are_on_no_drawing_are_named_below(placed: TestClient) -> None:
+    text = page(placed, "/dao-gan/map?lang=vi")
+
+    assert re.search(r'Chưa rõ vị trí trên sơ đồ: <a href="/dao-gan/stops/am\?lang=vi">106 Am nhỏ</a></p>', text)
+    assert "Chưa rõ vị trí" not in page(placed, "/dao-xa/map?lang=vi")
 
 
 def test_rooms_are_links_to_what_stands_in_them(placed: TestClient) -> None:

@@ -20,8 +20,10 @@ from guide.clock import Clock
 from guide.publishing.publish import Press
 from guide.settings import Settings
 from guide.shelf import Shelf
+from guide.throttle import Throttle
 from guide.tours.catalogue import Catalogues
 from guide.visit import examples
+from guide.visit.walking import often
 from guide.visit.walking.api import WalkAnswer
 from guide.visit.walking.terrains import estimated
 from tests.museum import nothing, write
@@ -261,6 +263,38 @@ def test_a_large_museum_is_composed_at_once(open_fort: Open) -> None:
     assert told["seconds"] <= 5400
     assert len(told["stops"]) > 20
     assert not told["exact"]
+
+
+def test_of_a_large_museum_nobody_has_walk_after_walk_composed(
+    open_fort: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stops = {f"stops/s{n}/vi.md": f"# Điểm {n}\n\nMột câu kể.\n" for n in range(15)}
+    visit = open_fort(files={"museum.yaml": FORT["museum.yaml"], **stops})
+    monkeypatch.setattr(often, "COMPOSING", Throttle(per_minute=1, burst=2))
+    asked = ["/thanh-co/walk?minutes=20", "/api/v1/museums/thanh-co/walk?minutes=20", "/thanh-co/walk?minutes=30"]
+
+    answers = [visit.browser.get(one) for one in asked]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Xin đợi một chút" in answers[-1].text
+    assert visit.browser.get("/thanh-co/walk").status_code == 200
+    assert visit.browser.get(asked[0]).status_code == 200, "kept"
+
+
+def test_a_walk_that_names_stops_is_kept_for_nobody_else(fort: Visit) -> None:
+    for asked, kept in (("minutes=30", False), ("minutes=30&seen=101", True), ("walk=101.102", True)):
+        own = (
+            fort.browser.get(f"/thanh-co/walk?lang=vi&{asked}").headers["cache-control"].startswith("private, no-cache")
+        )
+        assert own is kept, asked
+
+
+def test_a_walk_of_all_there_is_says_how_much_time_is_left_and_one_without_steps_what_lies_before(fort: Visit) -> None:
+    page = fort.read("/thanh-co/walk?minutes=120&steps=none")
+    assert re.search(r"Lối này đã qua mọi điểm có thể đến; bạn còn dư chừng \d+ phút\.", page)
+    assert page.index("Đường từ cổng đến điểm đầu chưa được tính, và có thể có bậc thang.") < page.index("Bắt đầu đi")
+    begun = fort.read("/thanh-co/walk?minutes=20&steps=none&from=cong")
+    assert "Đường từ cổng" not in begun
 
 
 def test_a_text_that_nobody_has_told_yet_takes_as_long_as_it_is() -> None:

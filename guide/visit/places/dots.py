@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from guide.tours.calendar import stop_closure
 from guide.tours.catalogue import Museum
@@ -59,9 +60,16 @@ class Dots:
     """How much wider than a small phone the drawing must be for a thumb to find each: 1, 1.5 …"""
 
 
-def spot(museum: Museum, stop: Stop, reader: Reader, day: date, asking: Asking, room: Told | None = None) -> Spot:
+def spots_of(
+    museum: Museum, stops: Sequence[Stop], reader: Reader, day: date, asking: Asking, rooms: Sequence[Told | None] = ()
+) -> list[Spot]:
+    walk = frozenset(followed(museum, asking))
+    pairs = zip_longest(stops, rooms)
+    return [_spot(museum, stop, reader, day, asking, stop.slug in walk, room) for stop, room in pairs if stop]
+
+
+def _spot(museum: Museum, stop: Stop, reader: Reader, day: date, asking: Asking, on: bool, room: Told | None) -> Spot:
     text, language = museum.text(stop, reader.language)
-    on = stop.slug in followed(museum, asking)
     return Spot(
         slug=stop.slug,
         number=stop.number,

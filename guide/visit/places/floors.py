@@ -13,7 +13,7 @@ from guide.tours.content import Floor, Stop
 from guide.tours.plans import Plan, plan
 from guide.visit import addresses
 from guide.visit.frame import Reader, Told
-from guide.visit.places.dots import Asking, Dots, Spot, followed, in_order, placed, spot
+from guide.visit.places.dots import Asking, Dots, Spot, followed, in_order, placed, spots_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def plan_name(museum: Museum, floor: Floor) -> str:
 
 def _shown(museum: Museum, floor: Floor, drawn: Plan, reader: Reader, day: date, asking: Asking) -> ShownFloor:
     stops = stops_on(museum, floor, asking)
-    spots = [spot(museum, stop, reader, day, asking, room_of(museum, stop, drawn, reader)) for stop in stops]
+    rooms = [room_of(museum, stop, drawn, reader) for stop in stops]
+    spots = spots_of(museum, stops, reader, day, asking, rooms)
     points = [(stop.floor.x, stop.floor.y) for stop in stops if stop.floor]
     return ShownFloor(
         id=floor.id,

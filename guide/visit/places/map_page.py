@@ -14,7 +14,7 @@ from guide.visit import addresses
 from guide.visit.frame import Frame, Reader, Told, language_links
 from guide.visit.making import MadePage, Material
 from guide.visit.museum_page import by_minutes
-from guide.visit.places.dots import Asking
+from guide.visit.places.dots import Asking, Spot, spots_of
 from guide.visit.places.floors import ShownFloor, shown_floors
 from guide.visit.places.nearness import Nearness, nearness
 from guide.visit.places.outdoors import Grounds, shown_grounds
@@ -36,6 +36,8 @@ class MapPage:
     museum: str
     grounds: Grounds | None
     floors: tuple[ShownFloor, ...]
+    unplaced: tuple[Spot, ...]
+    """Stops that are on no drawing."""
     walks: tuple[WalkChoice, ...]
     near: Nearness | None
     here: str
@@ -63,10 +65,15 @@ def _is_walk(written: str) -> bool:
 
 def _map_page(museum: Museum, reader: Reader, day: date, storage: Storage, asking: Asking) -> MapPage:
     stop: Stop | None = museum.stop(asking.stop)
+    grounds = shown_grounds(museum, reader, day, storage, asking)
+    floors = tuple(shown_floors(museum, reader, day, storage, asking))
+    placed = {spot.slug for spots in (grounds.spots if grounds else (), *(f.spots for f in floors)) for spot in spots}
+    unplaced = [one for one in museum.shown_stops if one.slug not in placed]
     return MapPage(
         museum=museum.slug,
-        grounds=shown_grounds(museum, reader, day, storage, asking),
-        floors=tuple(shown_floors(museum, reader, day, storage, asking)),
+        grounds=grounds,
+        floors=floors,
+        unplaced=tuple(spots_of(museum, unplaced, reader, day, asking)),
         walks=() if asking.walk else tuple(_walks(museum, reader, asking)),
         near=nearness(museum, reader, day, stop),
         here=(stop.floor.id if stop.floor else "grounds") if stop else "",

@@ -18,7 +18,7 @@ from guide.tours.outlines import Outline
 from guide.tours.positions import Place
 from guide.visit import addresses
 from guide.visit.frame import Reader, Told
-from guide.visit.places.dots import Asking, Dots, Spot, followed, in_order, percent, placed, spot
+from guide.visit.places.dots import Asking, Dots, Spot, followed, in_order, percent, placed, spots_of
 
 SMALLEST = 120.0
 """Metres: one stop alone is shown with what is around it."""
@@ -117,7 +117,7 @@ def shown_grounds(museum: Museum, reader: Reader, day: date, storage: Storage, a
     drawn = _drawing(museum, storage)
     places = [stop.position.place for stop in stops if stop.position]
     window = Window.around(places, list(drawn.places))
-    spots = [spot(museum, stop, reader, day, asking) for stop in stops]
+    spots = spots_of(museum, stops, reader, day, asking)
     dots = placed(spots, [window.share(place) for place in places], window.height / window.width)
     names = [_name(museum, feature, reader, window) for feature in drawn.features if feature.name]
     bar = _bar(window.width)

@@ -17,7 +17,7 @@ from guide.visit.taking.pack import Pack
 from guide.visit.taking.packs import Packs
 from guide.web import held, refused_with
 
-router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["taking along"], responses=refused_with(404, 422))
+router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["taking along"], responses=refused_with(404, 422, 429))
 LOOK_AGAIN = {"cache-control": "no-cache", "vary": "Accept-Language, Cookie"}
 
 
@@ -50,14 +50,14 @@ def pack(
     lang: str = "",
     sound: SoundFile = "webm",
 ) -> Response:
-    """`bytes` and `sha256` are those of a GET without a content encoding, with the same cookies and Accept-Language.
+    """`bytes` and `sha256` are those of a GET without cookies or a content encoding, with the same Accept-Language.
 
     A page of `410` is the tombstone of a stop that was withdrawn, and belongs to the pack. `sound=mp3` is for players
     that cannot play WebM. `waiting` counts stops whose narration is not recorded yet; ask again later.
     """
     there = desk.museum(museum)
     language = desk.reader(there).language
-    made = packs.pack(_as_pages_are_read(desk, language, lang), Taking(there, language, sound))
+    made = packs.pack(_as_pages_are_read(desk, language, lang), Taking(there, language, sound), desk.asker)
     headers = {**LOOK_AGAIN, "etag": f'"{made.tag}"', "content-language": language}
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers=headers)

@@ -15,10 +15,11 @@ from guide.visit.routes import AtDesk
 from guide.visit.walking import walking_pages
 from guide.visit.walking.asking import asked
 from guide.visit.walking.composed import dotted
+from guide.visit.walking.often import not_too_often
 from guide.visit.walking.walk_page import walk_of
 from guide.web import refused_with
 
-router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["walks"], responses=refused_with(404, 422))
+router = APIRouter(prefix="/api/v1/museums/{museum}", tags=["walks"], responses=refused_with(404, 422, 429))
 Numbers = Annotated[str, Field(max_length=400, description="Numbers of stops, joined by dots", examples=["101.104"])]
 Slug = Annotated[str, Field(max_length=60)]
 
@@ -75,6 +76,7 @@ def walk(museum: str, desk: AtDesk, wanted: Annotated[Wanted, Query()]) -> WalkA
     """`steps` of a way is null where nobody told; `given_seconds` is less than the minutes where the museum closes
     before. `how` says what a way's seconds are known from: told, measured, floors or assumed."""
     there = desk.museum(museum)
+    not_too_often(desk, there)
     language, wish = desk.reader(there).language, asked(there, wanted.query)
     made = walk_of(there, desk.terrains.of(there, language), wish, outing(there.sheet, desk.now))
     line = dotted(call.place.number for call in made.calls)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from guide.tours.catalogue import Museum
+from guide.tours.content import Stop
 from guide.tours.distances import Table
+from guide.tours.pictures import shown_name
 from guide.tours.terrain import Place, Terrain
 from guide.tours.wishing import hours_told
+from guide.visit import addresses
 from guide.visit.frame import Reader
 
 FORM = 1
@@ -40,11 +43,18 @@ def _place(museum: Museum, place: Place, reader: Reader) -> dict[str, Any]:
         **vars(place),
         "title": text.title,
         "language": language,
+        "picture": _picture(museum, stop),
         "closed": [str(closed.since or ""), str(closed.until or "")] if closed else None,
     }
     return {
         name: value for name, value in told.items() if value not in (None, "", (), 0, False) or name == "seconds"
     } | {name: told[name] for name in ("step_free", "for_children") if told[name] is not None}
+
+
+def _picture(museum: Museum, stop: Stop) -> str:
+    """Where the first picture is fetched; nothing where there is none."""
+    paths = [f"stops/{stop.slug}/{image.file}" for image in stop.images[:1]]
+    return next((addresses.media(shown_name(path, museum.manifest.files[path])) for path in paths), "")
 
 
 def _above(table: Table) -> Iterator[int]:

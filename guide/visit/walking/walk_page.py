@@ -24,6 +24,9 @@ from guide.visit.walking.composed import Composed, dotted
 MOST_LEFT = 20
 """Stops that are shown of those that were left out for one reason."""
 
+LEAST_TO_SPARE = 5
+"""Minutes."""
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -70,6 +73,8 @@ class Answer:
 
     calls: tuple[ShownCall, ...]
     minutes: int
+    minutes_to_spare: int
+    """Where the walk is shorter than the time there is because it already has every stop; not a few alone."""
     going_minutes: int
     given_minutes: int
     steps: int
@@ -169,6 +174,7 @@ class Showing:
         return Answer(
             calls=calls,
             minutes=-(-walk.seconds // 60),
+            minutes_to_spare=to_spare(walk, again=self.asked.walk is not None),
             going_minutes=-(-sum(call.leg.seconds for call in walk.calls) // 60),
             given_minutes=walk.given // 60,
             steps=walk.steps,
@@ -244,6 +250,12 @@ def ends(told: Outing, walk: Walk) -> time | None:
         return None
     begins = datetime.combine(told.day, told.begins)
     return (begins + timedelta(seconds=walk.seconds)).time()
+
+
+def to_spare(walk: Walk, *, again: bool) -> int:
+    minutes = (walk.given - walk.seconds) // 60
+    more = again or any(left.why == "time" for left in walk.left_out)
+    return 0 if more or minutes < LEAST_TO_SPARE else minutes
 
 
 def _minutes(seconds: int) -> int:

@@ -6,6 +6,7 @@ import { take } from "./taking.js";
 
 const PAUSE = 10 * 60_000;
 const UNASKED = 2_000_000; // bytes; more is only fetched when the visitor says so
+const FIRST = ["page", "data", "tool"]; // what tells of closures, and works; sounds and pictures wait to be asked for
 
 /** Whether it was renewed. @param {string} museum @param {string} language */
 export async function renew(museum, language) {
@@ -15,10 +16,16 @@ export async function renew(museum, language) {
   const list = await listed(listUrl(keeping, here.list));
   looked(keeping.name);
   const wanted = missing(list, await keeping.there());
-  if (!wanted.length || bytesOf(wanted) > UNASKED) return false;
+  const only = bytesOf(wanted) > UNASKED ? isSmall : () => true;
+  if (!wanted.some(only)) return false;
   const { signal } = new AbortController();
-  await take(keeping, listUrl(keeping, here.list), { signal, progress: () => {} });
+  await take(keeping, listUrl(keeping, here.list), { signal, progress: () => {} }, only);
   return true;
+}
+
+/** @param {import("./listing.js").Listed} file */
+function isSmall({ kind, bytes }) {
+  return FIRST.includes(kind) && bytes <= UNASKED;
 }
 
 /** In the kind of file that this phone plays. @param {Keeping} keeping @param {import("./listing.js").List} list */

@@ -10,33 +10,48 @@ import { NoRoom, expectRoom, room } from "./room.js";
 /** @typedef {{signal: AbortSignal, progress: (done: number, all: number) => void}} Watch */
 
 const HANDS = 4;
-const ROUNDS = 3; // while files are fetched the museum may publish; then its list is asked for again
+/** Before each further round: while files are fetched the museum may publish, or open; then its list is asked for again. */
+const PAUSES = [1000, 5000];
 
 /**
  * @param {Keeping} keeping
  * @param {string} listUrl
  * @param {Watch} watch
+ * @param {(file: Listed) => boolean} [only] what is fetched now; while anything else waits, the list of before stands
  * @returns {Promise<List>}
  */
-export function take(keeping, listUrl, watch) {
-  const act = () => takeAlone(keeping, listUrl, watch);
+export function take(keeping, listUrl, watch, only = () => true) {
+  const act = () => takeAlone(keeping, listUrl, watch, only);
   return navigator.locks ? navigator.locks.request(keeping.name, act) : act();
 }
 
-/** One page at a time. @param {Keeping} keeping @param {string} listUrl @param {Watch} watch @returns {Promise<List>} */
-async function takeAlone(keeping, listUrl, watch) {
-  for (let round = 1; ; round++) {
+/** One page at a time. @param {Keeping} keeping @param {string} listUrl @param {Watch} watch @param {(file: Listed) => boolean} only @returns {Promise<List>} */
+async function takeAlone(keeping, listUrl, watch, only) {
+  for (let round = 0; ; round++) {
     const list = await listed(listUrl, watch.signal);
-    const wanted = missing(list, await keeping.there());
+    const lacking = missing(list, await keeping.there());
+    const wanted = lacking.filter(only);
     await expectRoom(bytesOf(wanted));
     if (!(await keeping.taken())) await keeping.announce(list, "part");
     if (await fetchAll(keeping, list, wanted, watch)) {
-      await keeping.announce(list, "whole");
-      await keeping.dropOthers(list);
+      if (wanted.length === lacking.length) await settle(keeping, list);
       return list;
     }
-    if (round === ROUNDS) throw new Damaged(list.museum);
+    if (round === PAUSES.length) throw new Damaged(list.museum);
+    await rest(PAUSES[round], watch.signal);
   }
+}
+
+/** @param {Keeping} keeping @param {List} list */
+async function settle(keeping, list) {
+  await keeping.announce(list, "whole");
+  await keeping.dropOthers(list);
+}
+
+/** @param {number} milliseconds @param {AbortSignal} signal */
+async function rest(milliseconds, signal) {
+  await new Promise((done) => setTimeout(done, milliseconds));
+  signal.throwIfAborted();
 }
 
 /** In the order of the list, a few at a time. Whether all arrived whole. @param {Keeping} keeping @param {List} list @param {Listed[]} wanted @param {Watch} watch */

@@ -60,7 +60,7 @@ function quarrelIn(ranked, { quarrel_near: near }) {
 function allSides({ passage, score }) {
   const sides = passage.sentences.flatMap(([number, text], place) => {
     const letters = passage.sources?.[place];
-    return [{ passage, number, text, score }, ...(letters ? [{ said: "assistant.source", facts: { letters } }] : [])];
+    return [{ passage, number, text, score }, ...(letters ? [{ said: letters.includes(", ") ? "assistant.sources" : "assistant.source", facts: { letters } }] : [])];
   });
   return [{ said: "assistant.disputed" }, ...sides];
 }

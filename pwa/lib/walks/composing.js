@@ -13,7 +13,7 @@ const HOW = ["told", "measured", "floors", "assumed"];
 /**
  * @typedef {{number: number, slug: string, title: string, language: string, seconds: number, estimated?: boolean,
  *   curated?: number, step_free?: boolean, for_children?: boolean, themes?: string[], kind?: string, period?: string,
- *   names?: string[], closed?: string[]}} Place
+ *   names?: string[], closed?: string[], picture?: string}} Place
  * @typedef {{hours: import("./hours.js").Hours, themes: Record<string, string>, places: Place[], seconds: number[],
  *   level: number[], steps: number[], how: number[]}} Ground
  * @typedef {{minutes: number, noSteps: boolean, children: boolean, themes: string[], loved: number | null,

@@ -5,6 +5,7 @@ import { clock } from "./hours.js";
 import { THERE } from "./worth.js";
 
 const MOST_LEFT = 20;
+const LEAST_TO_SPARE = 5;
 const ORDER = ["time", "steps", "closed", "apart", "seen", "here"];
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -56,9 +57,18 @@ function head(walk, shown, say, address) {
     element("h1", "", say.many("found", minutes)),
     element("p", "facets", total),
     ...when(walk, say, shown),
+    ...toSpare(walk, shown, say),
     ...(shown.wish.noSteps && unknown ? [element("p", "note", say.many("unknown-ways", unknown))] : []),
+    ...(shown.wish.noSteps && shown.wish.start === null ? [element("p", "note", say("from-entrance"))] : []),
     element("div", "begin", begin, ...ends(walk, say)),
   );
+}
+
+/** Where the walk is shorter than the time there is because it already has every stop. @param {Walk} walk @param {Shown} shown @param {Say} say */
+function toSpare({ given, seconds, leftOut }, { again }, say) {
+  const minutes = Math.floor((given - seconds) / 60);
+  if (again || minutes < LEAST_TO_SPARE || leftOut.some(({ why }) => why === "time")) return [];
+  return [element("p", "note", say("to-spare", { minutes }))];
 }
 
 /** @param {Walk} walk @param {Say} say @param {Shown} [shown] */
@@ -91,7 +101,7 @@ function item({ place, leg, looking, worth }, { wish, themes }, say, url) {
   const number = element("span", "number", element("span", "aside", `${say("visit.number")} `), String(place.number));
   const says = element("div", "says", number, element("h2", "", place.title));
   if (place.language) says.lang = place.language;
-  const card = link("card", url, element("div", "thumb"), says);
+  const card = link("card", url, ...thumb(place), says);
   const reasons = [...new Set(Object.keys(worth.why).map((reason) => reason.split("-")[0]))].map((why) => {
     const named = why === "theme" ? wish.themes.filter((theme) => place.themes?.includes(theme)).map((theme) => themes[theme]).filter(Boolean) : [];
     return element("span", `reason is-${why}`, named.join(", ") || say(`why.${why}`));
@@ -99,6 +109,15 @@ function item({ place, leg, looking, worth }, { wish, themes }, say, url) {
   const stay = element("span", "", say("staying", { minutes: minutesOf(place.seconds + looking) }));
   const going = leg.how ? [element("p", "going", goingOf(leg, wish, say))] : [];
   return element("li", "", ...going, element("div", "at", card), element("p", "reasons", stay, ...reasons));
+}
+
+/** Nothing where the phone has no picture of it. @param {Place} place */
+function thumb({ picture }) {
+  if (!picture) return [];
+  const image = Object.assign(document.createElement("img"), { alt: "", width: 640, height: 400, src: picture });
+  const around = element("div", "thumb", image);
+  image.addEventListener("error", () => around.remove());
+  return [around];
 }
 
 /** @param {import("./composing.js").Leg} leg @param {Wish} wish @param {Say} say */

@@ -26,7 +26,7 @@ SAME = 0.95
 FEWEST = {"vi": 560, "en": 500, "fr": 14, "zh": 5, "ja": 3, "ko": 3}
 """Questions in each language of the museums: those of ours, and in vi and en the practical ones."""
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,6 @@ def test_it_is_done_whole_or_not_at_all_and_the_retry_does_it_once(new_sqlite: C
     killed_everywhere(new_sqlite, case)
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_so_it_is_on_postgresql(new_postgresql: Callable[[], str]) -> None:
     killed_everywhere(new_postgresql, "a sale for cash")
 
