@@ -209,15 +209,17 @@ def test_only_the_last_few_indexes_stay(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_one_changed_stop_of_three_thousand_is_indexed_again_within_half_a_second(tmp_path: Path) -> None:
+def test_one_changed_stop_of_three_thousand_costs_a_part_of_the_whole(tmp_path: Path) -> None:
     bodies = list(SAID.values())
     stops = {f"tram-{n}": stop(f"tram-{n}", f"{bodies[n % 3]} Đây là trạm số {n}.", 101 + n) for n in range(3000)}
+    started = time.process_time()
     opened(museum(stops), "vi", tmp_path)
+    whole = time.process_time() - started
     stops["tram-7"] = stop("tram-7", "Trạm bảy vừa viết lại.", 108)
     changed = museum(stops)
 
     started = time.process_time()
     opened(changed, "vi", tmp_path)
 
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < whole / 2
     assert read_of(changed) == ["stops/tram-7"]

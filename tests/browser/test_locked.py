@@ -90,6 +90,7 @@ def open_watched(phone: Phone, path: str = FIRST) -> Page:
 def play(page: Page) -> None:
     page.click("#play")
     page.wait_for_function(TOLD, timeout=15_000)
+    page.wait_for_function("() => navigator.mediaSession.metadata?.title", timeout=15_000)
 
 
 def hasten(page: Page) -> None:
@@ -218,6 +219,7 @@ def test_the_artwork_of_a_locked_phone_is_a_square_picture(site: Site, new_phone
     own = page.evaluate("navigator.mediaSession.metadata.artwork[0]")
     page.evaluate("seen.handlers.nexttrack()")
     heading(page, "Hàng bàng")
+    page.wait_for_function("own => navigator.mediaSession.metadata.artwork[0].src !== own", arg=own["src"])
     house = page.evaluate("navigator.mediaSession.metadata.artwork[0]")
     measured = """src => new Promise(done => {
       const picture = new Image(); picture.onload = () => done([picture.naturalWidth, picture.naturalHeight]);
