@@ -1,5 +1,7 @@
 // The detailed map comes only when it is asked for; until then, and wherever it cannot come, the drawing stands.
 
+import { dressed } from "../lib/dressed.js";
+
 const STEP = 120;
 
 /** Attributes: `data-module`, `data-worker`, `data-dress`, `data-tiles` and words. Inside: the drawing, and the stops as JSON. */
@@ -117,16 +119,6 @@ function pin({ number, title, url, here, approximate }) {
   if (here) link.setAttribute("aria-current", "location");
   link.append(element("span", "", String(number)));
   return link;
-}
-
-/** @param {string} href */
-function dressed(href) {
-  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-  return new Promise((done, failed) => {
-    Object.assign(link, { onload: done, onerror: failed });
-    document.head.append(link);
-  });
 }
 
 /** @param {string} name @param {string} [kind] @param {string} [text] */

@@ -1,5 +1,7 @@
 // Outdoors a stop proposes itself once when one comes near. The phone compares by itself: where it is, it tells nobody.
 
+import { dressed } from "../lib/dressed.js";
+
 const NEAR = 40; // metres: the whole circle in which the phone may be lies within them
 const LEFT = 70; // and the whole circle lies beyond these again
 const VAGUE = 50; // a wider circle proves nothing
@@ -17,10 +19,8 @@ export default class GuideNear extends HTMLElement {
 
   connectedCallback() {
     if (!("geolocation" in navigator)) return;
-    this.hidden = false;
-    if (!document.querySelector(`link[href="${this.dataset.dress}"]`)) {
-      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: this.dataset.dress }));
-    }
+    const show = () => (this.hidden = false);
+    dressed(String(this.dataset.dress)).then(show, show);
     this.#button.onclick = () => (this.#watch === null ? this.#begin() : this.#stop(true));
     if (this.#remembered("wanted")) this.#begin();
   }

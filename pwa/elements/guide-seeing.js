@@ -1,5 +1,7 @@
 // Opens a viewer when it is asked for, and gives it buttons, keys and words.
 
+import { dressed } from "../lib/dressed.js";
+
 const WAYS = {
   left: (view) => view.go(-1, 0),
   right: (view) => view.go(1, 0),
@@ -55,7 +57,8 @@ export default class GuideSeeing extends HTMLElement {
     button.disabled = true;
     this.#say(this.dataset.opening);
     try {
-      await this.#dress();
+      const dress = this.getAttribute("dress");
+      if (dress) await dressed(dress);
       const { open } = await import(String(this.getAttribute("bundle")));
       this.#show(true);
       this.#view = await open(this.#stage, this.#given());
@@ -76,15 +79,6 @@ export default class GuideSeeing extends HTMLElement {
       calm: isCalm(),
       changed: () => this.#changed(),
     };
-  }
-
-  #dress() {
-    const href = this.getAttribute("dress");
-    if (!href || document.querySelector(`link[href="${href}"]`)) return null;
-    return new Promise((done, failed) => {
-      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: failed });
-      document.head.append(link);
-    });
   }
 
   /** @param {boolean} opened */

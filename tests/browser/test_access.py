@@ -41,6 +41,7 @@ def settled(page: Page) -> Page:
     page.wait_for_function(
         "() => !document.body.dataset.late || document.querySelector('link[href*=\"late.css\"]')?.sheet"
     )
+    page.wait_for_function("() => !document.querySelector('guide-near')?.hidden")
     return page
 
 

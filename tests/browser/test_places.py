@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import ROOT, NewPhone, Phone, Site, open_site
 from tests.browser.test_access import RULES
@@ -22,6 +22,7 @@ GATE, WELL = (8.6823, 106.6071), (8.6829, 106.6079)
 FAR = (8.70, 106.63)
 SMALL = {"width": 320, "height": 640}
 BUNDLED = (ROOT / "pwa" / "bundles" / "map.js").exists()
+DRESSED = "() => getComputedStyle(document.querySelector('guide-near > button')).borderRadius !== '0px'"
 needs_bundles = pytest.mark.skipif(not BUNDLED, reason="nothing is bundled here: no npm")
 WITH_TILES = PLACED["museum.yaml"].replace("dao.geojson,", "dao.geojson, tiles: dao.pmtiles,")
 DRIVER = "GL Driver Message"
@@ -194,6 +195,26 @@ def turned_on(phone: Phone, path: str = MAP) -> Page:
     page.get_by_role("button", name="Báo tôi khi đến gần").click()
     expect(page.locator("guide-near [role=status]")).to_contain_text("Đang để ý")
     return page
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_the_offer_to_tell_what_is_near_waits_until_it_is_dressed(walker: Phone, comes: bool) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    walker.context.route("**/styles/places.css*", hold)
+    page = walker.open("/dao-xa/stops/cong-da?lang=vi")
+    offer = page.get_by_role("button", name="Báo tôi khi đến gần")
+    while not held:
+        page.wait_for_timeout(20)
+    expect(offer).to_be_hidden()
+
+    held[0].continue_() if comes else held[0].abort()
+
+    expect(offer).to_be_visible()
+    assert page.evaluate(DRESSED) == comes
 
 
 def test_a_stop_proposes_itself_once_when_one_comes_near(walker: Phone) -> None:
