@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from guide.bell import Quiet
 from guide.database import Database
@@ -54,6 +56,29 @@ def new_database(request: pytest.FixtureRequest) -> Iterator[NewDatabase]:
 @pytest.fixture
 def database(new_database: NewDatabase) -> Database:
     return new_database()
+
+
+@pytest.fixture(params=["sqlite", SLOW_POSTGRESQL])
+def emptied_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """On PostgreSQL one for all who ask for it, emptied after each: making one takes longer than a quick test."""
+    if request.param == "postgresql":
+        opened: Database = request.getfixturevalue("one_postgresql")
+        yield opened
+        with opened.writing() as session:
+            tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
+            session.connection().execute(sa.text(f"TRUNCATE {tables}"))
+    else:
+        opened = Database(request.getfixturevalue("new_sqlite")())
+        yield opened
+        opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def one_postgresql(postgresql_server: str) -> Iterator[Database]:
+    ask_postgresql(postgresql_server, "CREATE DATABASE emptied TEMPLATE template")
+    opened = Database(postgresql_server.format("emptied"))
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture

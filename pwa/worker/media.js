@@ -15,20 +15,21 @@ async function picture({ request }) {
 
 // Narration
 
-async function sound({ request, clientId }) {
+async function sound(event) {
+  const { request, clientId } = event;
   const { pathname: path } = new URL(request.url);
   const range = request.headers.get("range");
   const other = otherKind(path);
   const begins = other !== path && (!range || range.startsWith("bytes=0-"));
-  const before = other === path ? path : await given(clientId, path);
-  const kind = before ?? (begins && !(await keptFile("media", path)) && (await keptFile("media", other)) ? other : path);
-  if (begins && !before) await give(clientId, path, kind);
-  const kept = await keptFile("media", kind);
+  const [before, exact] = await Promise.all([other === path ? path : given(clientId, path), keptFile("media", path)]);
+  const kind = before ?? (begins && !exact && (await keptFile("media", other)) ? other : path);
+  if (begins && !before) event.waitUntil(give(clientId, path, kind));
+  const kept = kind === path ? exact : await keptFile("media", kind);
   if (kept) return slice(kept, range);
   return fetch(request).catch(async (problem) => {
     const instead = begins && (await keptFile("media", other));
     if (!instead) throw problem;
-    await give(clientId, path, other);
+    event.waitUntil(give(clientId, path, other));
     return slice(instead, range);
   });
 }
@@ -37,14 +38,22 @@ function otherKind(path) {
   return path.endsWith(".mp3") ? path.replace(/mp3$/, "webm") : path.replace(/webm$/, "mp3");
 }
 
+/** What a page was given, at hand while this is awake. */
+const kinds = new Map();
+
 /** In the middle of a sound no other kind of file goes on: the kind that a page was given first stays. Also when this slept. */
 async function given(client, path) {
-  return (await (await caches.open("given")).match(givenAs(client, path)))?.text();
+  const as = givenAs(client, path);
+  return kinds.get(as) ?? (await (await caches.open("given")).match(as))?.text();
 }
 
+/** The next slice may be asked for before this is written down. */
 async function give(client, path, kind) {
+  const as = givenAs(client, path);
+  kinds.set(as, kind);
+  for (const old of [...kinds.keys()].slice(0, -CEILING.given)) kinds.delete(old);
   const cache = await caches.open("given");
-  await cache.put(givenAs(client, path), new Response(kind));
+  await cache.put(as, new Response(kind));
   await dropOldest(cache, CEILING.given);
 }
 

@@ -8,11 +8,17 @@ function shelfOf(url) {
   return ORDERS.test(new URL(url, self.location.origin).pathname) ? "orders" : "pages";
 }
 
-async function page(event) {
+function page(event) {
   const { url, mode } = event.request;
   const fresh = fromNetwork(event);
+  const answer = answered(event, fresh);
   const chosen = mode === "navigate" ? new URL(url).searchParams.get("lang") : "";
-  event.waitUntil(fresh.catch(() => {}).then(() => speak(chosen)));
+  event.waitUntil(Promise.allSettled([fresh, answer]).then(() => speak(chosen)));
+  return answer;
+}
+
+async function answered(event, fresh) {
+  const { url, mode } = event.request;
   const order = shelfOf(url) === "orders";
   const exact = await keptPage(url);
   const kept = exact ?? (await nearest(url));
@@ -40,9 +46,10 @@ async function isSure(url, copy) {
 
 /** The newest copy of the very address, or that it was taken back. */
 async function keptPage(url) {
-  const names = [shelfOf(url), ...(await packNames()).filter((name) => isOf(name, url))];
-  const found = await Promise.all(names.map(async (name) => (await caches.open(name)).match(url)));
-  return newest([await tomb(url), ...found].filter(Boolean));
+  const within = async (name) => (await caches.open(name)).match(url);
+  const inPacks = packNames().then((names) => Promise.all(names.filter((name) => isOf(name, url)).map(within)));
+  const [gone, kept, packed] = await Promise.all([tomb(url), within(shelfOf(url)), inPacks]);
+  return newest([gone, kept, ...packed].filter(Boolean));
 }
 
 async function tomb(url) {

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
 from tests.flows.conftest import write_museum
 from tests.museum import Files, write
@@ -60,12 +63,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@cache
+def published() -> Path:
+    """The home of a guide that has published our museum; recorded once, and copied."""
+    home = Path(tempfile.mkdtemp(prefix="guide-published-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    settings = {**os.environ, "GUIDE_HOME": str(home / "home"), "GUIDE_LOG_LEVEL": "warning"}
+    Site("", write_museum(home / "dao-xa"), settings).publish()
+    return home / "home"
+
+
 @contextmanager
 def open_site(home: Path, more: Files | None = None) -> Iterator[Site]:
     port = free_port()
     settings = {**os.environ, "GUIDE_HOME": str(home / "home"), "GUIDE_LOG_LEVEL": "warning"}
     site = Site(f"http://127.0.0.1:{port}", write(write_museum(home / "dao-xa"), more or {}), settings)
-    site.publish()
+    shutil.copytree(published(), home / "home", dirs_exist_ok=True)
+    if more:
+        site.publish()
     command = [sys.executable, "-m", "guide", "serve", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(command, env=settings, cwd=ROOT, stderr=subprocess.PIPE)
     try:
@@ -142,16 +157,30 @@ def browser_there() -> str:
     return browser
 
 
+LOOKS = {"viewport": {"width": 360, "height": 740}, "locale": "vi-VN", "has_touch": True}
+
+
+def launched(playwright: Playwright, profile: Path, flags: Sequence[str] = FLAGS, **options: Any) -> BrowserContext:
+    """A program of its own, with a profile that is there after it."""
+    told = {**LOOKS, **options}
+    return playwright.chromium.launch_persistent_context(
+        profile, executable_path=browser_there(), args=[*flags], **told
+    )
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Started once a module: its phones share the program and nothing else."""
+    with playwright.chromium.launch(executable_path=browser_there(), args=FLAGS) as running:
+        yield running
+
+
 @pytest.fixture
-def new_phone(site: Site, playwright: Playwright, tmp_path: Path) -> Iterator[NewPhone]:
-    browser = browser_there()
+def new_phone(site: Site, browser: Browser) -> Iterator[NewPhone]:
     phones: list[Phone] = []
 
-    def make(at: Site = site, **options: object) -> Phone:
-        told = {"viewport": {"width": 360, "height": 740}, "locale": "vi-VN", "has_touch": True, **options}
-        folder = str(tmp_path / f"profile{len(phones)}")
-        context = playwright.chromium.launch_persistent_context(folder, executable_path=browser, args=FLAGS, **told)
-        phones.append(Phone(context, at))
+    def make(at: Site = site, **options: Any) -> Phone:
+        phones.append(Phone(browser.new_context(**{**LOOKS, **options}), at))
         return phones[-1]
 
     yield make

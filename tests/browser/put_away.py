@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from urllib.request import urlopen
 
 from websocket import WebSocket, create_connection
 
-from tests.browser.conftest import BROWSERS, FLAGS, free_port
+from tests.browser.conftest import FLAGS, browser_there, free_port
 
 
 @dataclass
@@ -66,10 +65,9 @@ class Tab:
 @contextmanager
 def open_put_away(url: str, folder: Path, before: str) -> Iterator[Tab]:
     """A page in a browser of its own; `before` runs in it before anything of the page does."""
-    browser = next(path for name in BROWSERS if (path := shutil.which(name)))
     port = free_port()
     addressed = (f"--remote-debugging-port={port}", "--remote-allow-origins=*", f"--user-data-dir={folder}")
-    process = subprocess.Popen([browser, *FLAGS, *addressed, "about:blank"], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([browser_there(), *FLAGS, *addressed, "about:blank"], stderr=subprocess.DEVNULL)
     try:
         line = create_connection(_address(port), timeout=30)
         tab = Tab(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -16,10 +15,10 @@ import pytest
 import qrcode
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
+from playwright.sync_api import Error, Page, Playwright, expect
 
 from guide.tickets.signing.signed import SignedCode, read
-from tests.browser.conftest import BROWSERS, FLAGS, NewPhone, Phone
+from tests.browser.conftest import FLAGS, NewPhone, Phone, launched
 from tests.browser.gates import Gates, open_gates
 from tests.browser.test_access import RULES
 
@@ -95,13 +94,16 @@ NewPost = Callable[..., Post]
 @pytest.fixture
 def new_post(gates: Gates, new_phone: NewPhone) -> NewPost:
     def make(gate: str = "Cổng Nam", **options: Any) -> Post:
-        phone = new_phone(gates.site, **options)
-        page = phone.open(f"/gate#pair={gates.word(gate)}")
-        page.wait_for_selector("guide-gate[state=scanning]")
-        page.wait_for_function(READY, timeout=20_000)
-        return Post(phone, page)
+        return paired(gates, new_phone(gates.site, **options), gate)
 
     return make
+
+
+def paired(gates: Gates, phone: Phone, gate: str = "Cổng Nam") -> Post:
+    page = phone.open(f"/gate#pair={gates.word(gate)}")
+    page.wait_for_selector("guide-gate[state=scanning]")
+    page.wait_for_function(READY, timeout=20_000)
+    return Post(phone, page)
 
 
 @pytest.fixture
@@ -287,7 +289,7 @@ def test_over_plain_http_codes_are_typed_scanned_and_judged_without_a_network(
 ) -> None:
     """No worker, no camera, no cryptography of the browser's own: what we bundle checks the signatures."""
     port = gates.site.url.rpartition(":")[2]
-    context = launch(playwright, tmp_path / "plain", "--host-resolver-rules=MAP bao-tang.test 127.0.0.1")
+    context = launched(playwright, tmp_path / "plain", [*FLAGS, "--host-resolver-rules=MAP bao-tang.test 127.0.0.1"])
     page = context.new_page()
     gates.signed(gates.ticket())  # with the first code that is signed there is a key, and the roster has it
     page.goto(f"http://bao-tang.test:{port}/gate#pair={gates.word()}")
@@ -466,19 +468,19 @@ def test_what_a_withdrawn_key_signed_is_forged_and_what_a_newer_key_signed_is_no
     assert post.scan(gates.signed(gates.ticket())) == "unknown"
 
 
-def test_a_phone_that_dies_has_lost_nothing(gates: Gates, post: Post, playwright: Playwright, tmp_path: Path) -> None:
+def test_a_phone_that_dies_has_lost_nothing(gates: Gates, playwright: Playwright, tmp_path: Path) -> None:
     """Killed the moment the colour is there; another start finds the scan, and the museum hears of it once."""
-    ticket = gates.ticket()
+    ticket, profile = gates.ticket(), tmp_path / "profile"
+    post = paired(gates, Phone(launched(playwright, profile), gates.site))
     code = gates.signed(ticket)
     post.cut()
-    profile = tmp_path / "profile0"
     assert post.scan(code) == "welcome"
     kill(profile)
     with pytest.raises(Error, match="closed"):
         post.page.wait_for_timeout(10_000)
 
     (profile / "SingletonLock").unlink(missing_ok=True)
-    context = launch(playwright, profile)
+    context = launched(playwright, profile)
     page = context.new_page()
     page.goto(f"{gates.site.url}/gate")
     Post(Phone(context, gates.site), page).all_told()
@@ -492,14 +494,6 @@ def kill(profile: Path) -> None:
     """The browser that has this profile, without a word."""
     for process in subprocess.check_output(["pgrep", "-f", f"user-data-dir={profile}"], text=True).split():
         subprocess.run(["kill", "-9", process], check=False)
-
-
-def launch(playwright: Playwright, profile: Path, *flags: str, **options: Any) -> BrowserContext:
-    browser = next(path for name in BROWSERS if (path := shutil.which(name)))
-    told = {"viewport": {"width": 360, "height": 740}, "locale": "vi-VN", **options}
-    return playwright.chromium.launch_persistent_context(
-        str(profile), executable_path=browser, args=[*FLAGS, *flags], **told
-    )
 
 
 def test_two_gates_that_let_one_ticket_in_are_told_of_it(gates: Gates, new_post: NewPost) -> None:
@@ -697,7 +691,8 @@ def test_a_camera_reads_a_real_code_once(gates: Gates, playwright: Playwright, t
     ticket = gates.ticket()
     film = filmed(gates.signed(ticket), tmp_path / "camera.y4m")
     flags = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-    context = launch(playwright, tmp_path / "seeing", *flags, f"--use-file-for-fake-video-capture={film}")
+    sees = [*FLAGS, *flags, f"--use-file-for-fake-video-capture={film}"]
+    context = launched(playwright, tmp_path / "seeing", sees, has_touch=False)
     page = context.new_page()
     page.goto(f"{gates.site.url}/gate#pair={gates.word()}")
     page.click(".start")

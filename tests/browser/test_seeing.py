@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser.conftest import FLAGS, Phone, Site, browser_there, open_site
+from tests.browser.conftest import FLAGS, Phone, Site, launched, open_site
 from tests.views import packed_glb
 from tests.visit.test_seeing import STOP, WELL
 
@@ -34,12 +33,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture
 def open_phone(site: Site, playwright: Playwright, tmp_path: Path) -> Iterator[OpenPhone]:
-    start = partial(playwright.chromium.launch_persistent_context, executable_path=browser_there())
     phones: list[Phone] = []
 
     def make(flags: list[str] = DRAWS, **options: object) -> Phone:
-        told = {"viewport": {"width": 360, "height": 740}, "locale": "vi-VN", "has_touch": True, **options}
-        phones.append(Phone(start(str(tmp_path / f"profile{len(phones)}"), args=flags, **told), site))
+        context = launched(playwright, tmp_path / f"profile{len(phones)}", flags, **options)
+        phones.append(Phone(context, site))
         phones[-1].context.set_default_timeout(PATIENT)
         return phones[-1]
 

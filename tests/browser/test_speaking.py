@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from guide.narration.ear_model import FOLDER
 from guide.narration.encoding import resampled
 from guide.narration.mastering import RATE as VOICE_RATE
 from tests.assistant.spoken import QUESTION, RATE, wav
-from tests.browser.conftest import BROWSERS, FLAGS, NewPhone, Site, open_site
+from tests.browser.conftest import FLAGS, NewPhone, Site, launched, open_site
 from tests.browser.test_access import RULES
 from tests.narration.persons import EXTRAS, a_person, an_ear
 
@@ -65,11 +64,8 @@ def question(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def speaker(site: Site, playwright: Playwright, question: Path, tmp_path: Path) -> Iterator[Page]:
     """A phone that somebody speaks into, on the page to ask on."""
-    browser = next(path for name in BROWSERS if (path := shutil.which(name)))
     flags = [*FLAGS, *CAPTURE, f"--use-file-for-fake-audio-capture={question}"]
-    context = playwright.chromium.launch_persistent_context(
-        str(tmp_path / "speaker"), executable_path=browser, args=flags, viewport={"width": 360, "height": 740}
-    )
+    context = launched(playwright, tmp_path / "speaker", flags, has_touch=False)
     yield opened(context, site, ASK)
     context.close()
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Error, Page, Playwright, Route, expect
 
-from tests.browser.conftest import NewPhone, Phone, Site
+from tests.browser.conftest import NewPhone, Phone, Site, launched
 from tests.browser.wire import Wire
 
 MUSEUM = "/dao-xa?lang=vi"
@@ -254,15 +255,32 @@ def test_a_file_that_arrives_damaged_is_not_kept(phone: Phone) -> None:
     assert "/dao-xa/stops/gieng-co?lang=vi" not in page.evaluate(FILES)
 
 
-SHUT = "stops/gieng-co/stop.yaml"
+def shut(why: str) -> str:
+    return f"status: {{closed: {{from: 2020-01-01, reason: {{vi: {why}}}}}}}\n"
+
+
+Well = Callable[[str], None]
+WITHDRAWN = "withdrawn: {since: 2026-11-20, reason: {vi: Giếng đã lấp}}\n"
+
+
+@pytest.fixture
+def well(site: Site) -> Iterator[Well]:
+    """What becomes of the well: published with this more; after the test it is as it was."""
+    sheet = site.folder / "stops/gieng-co/stop.yaml"
+    before = sheet.read_text()
+
+    def becomes(more: str) -> None:
+        sheet.write_text(before + more)
+        publish(site)
+
+    yield becomes
+    becomes("")
 
 
 def test_a_closure_beats_the_pack_as_soon_as_there_is_a_network(
-    taken: Page, phone: Phone, site: Site, wire: Wire
+    taken: Page, phone: Phone, well: Well, wire: Wire
 ) -> None:
-    before = (site.folder / SHUT).read_text()
-    (site.folder / SHUT).write_text(before + "status: {closed: {from: 2020-01-01, reason: {vi: Đang vét giếng}}}\n")
-    publish(site)
+    well(shut("Đang vét giếng"))
     wire.hold()
     go(taken, phone, "/dao-xa/stops/gieng-co?lang=vi")
     expect(taken.locator("h1")).to_contain_text("Giếng cổ")
@@ -274,16 +292,12 @@ def test_a_closure_beats_the_pack_as_soon_as_there_is_a_network(
     wire.cut()
     go(taken, phone, "/dao-xa/stops/gieng-co?lang=vi")
     expect(taken.locator(".is-shut")).to_contain_text("vét giếng")
-    (site.folder / SHUT).write_text(before)
-    publish(site)
 
 
 def test_any_page_that_is_read_with_a_network_brings_the_closures_of_all(
-    taken: Page, phone: Phone, site: Site, wire: Wire
+    taken: Page, phone: Phone, well: Well, wire: Wire
 ) -> None:
-    before = (site.folder / SHUT).read_text()
-    (site.folder / SHUT).write_text(before + "status: {closed: {from: 2020-01-01, reason: {vi: Đang thay gàu}}}\n")
-    publish(site)
+    well(shut("Đang thay gàu"))
 
     go(taken, phone, STOP)
 
@@ -293,8 +307,6 @@ def test_any_page_that_is_read_with_a_network_brings_the_closures_of_all(
     wire.cut()
     go(taken, phone, "/dao-xa/102")
     expect(taken.locator(".is-shut")).to_contain_text("thay gàu")
-    (site.folder / SHUT).write_text(before)
-    publish(site)
 
 
 SAYS_SHUT = """async () => {
@@ -307,11 +319,9 @@ LIST = "**/api/v1/museums/dao-xa/pack?**"
 
 
 def test_closures_come_first_when_there_is_more_than_is_fetched_unasked(
-    taken: Page, phone: Phone, site: Site, wire: Wire
+    taken: Page, phone: Phone, well: Well, wire: Wire
 ) -> None:
-    before = (site.folder / SHUT).read_text()
-    (site.folder / SHUT).write_text(before + "status: {closed: {from: 2020-01-01, reason: {vi: Đang thay gàu}}}\n")
-    publish(site)
+    well(shut("Đang thay gàu"))
     taken.route(LIST, with_a_large_sound)
 
     go(taken, phone, STOP)
@@ -322,8 +332,6 @@ def test_closures_come_first_when_there_is_more_than_is_fetched_unasked(
     assert taken.evaluate(SAYS_SHUT)
     go(taken, phone, TAKE)
     expect(taken.locator(VIETNAMESE)).to_have_attribute("state", "newer", timeout=20_000)
-    (site.folder / SHUT).write_text(before)
-    publish(site)
 
 
 def with_a_large_sound(route: Route) -> None:
@@ -334,11 +342,9 @@ def with_a_large_sound(route: Route) -> None:
 
 
 def test_what_was_taken_back_beats_the_pack_however_it_is_asked_for(
-    taken: Page, phone: Phone, site: Site, wire: Wire
+    taken: Page, phone: Phone, well: Well, wire: Wire
 ) -> None:
-    before = (site.folder / SHUT).read_text()
-    (site.folder / SHUT).write_text(before + "withdrawn: {since: 2026-11-20, reason: {vi: Giếng đã lấp}}\n")
-    publish(site)
+    well(WITHDRAWN)
     taken.route(LIST, lambda route: route.abort())
     go(taken, phone, "/dao-xa/stops/gieng-co?lang=vi&walk=101.102")
     expect(taken.locator(".tomb")).to_contain_text("Giếng đã lấp", timeout=15_000)
@@ -347,8 +353,6 @@ def test_what_was_taken_back_beats_the_pack_however_it_is_asked_for(
     go(taken, phone, "/dao-xa/stops/gieng-co?lang=vi")
 
     expect(taken.locator(".tomb")).to_contain_text("Giếng đã lấp")
-    (site.folder / SHUT).write_text(before)
-    publish(site)
 
 
 def test_a_question_in_an_address_does_not_stay_on_the_phone(taken: Page, phone: Phone) -> None:
@@ -385,11 +389,9 @@ KIND = """async (range) => {
 
 
 def test_a_sound_that_plays_is_not_interrupted_by_what_is_new(
-    taken: Page, phone: Phone, site: Site, wire: Wire
+    taken: Page, phone: Phone, well: Well, wire: Wire
 ) -> None:
-    before = (site.folder / SHUT).read_text()
-    (site.folder / SHUT).write_text(before + "withdrawn: {since: 2026-11-20, reason: {vi: Giếng đã lấp}}\n")
-    publish(site)
+    well(WITHDRAWN)
     wire.hold()
     go(taken, phone, "/dao-xa/stops/gieng-co?lang=vi")
     taken.click("#play")
@@ -402,8 +404,6 @@ def test_a_sound_that_plays_is_not_interrupted_by_what_is_new(
     assert taken.evaluate("window.sound.isConnected && window.sound === document.querySelector('audio')")
     taken.click("guide-age a")
     expect(taken.locator(".tomb")).to_contain_text("Giếng đã lấp")
-    (site.folder / SHUT).write_text(before)
-    publish(site)
 
 
 def test_a_scan_is_in_the_language_that_was_read_last(taken: Page, phone: Phone) -> None:
@@ -416,7 +416,8 @@ def test_a_scan_is_in_the_language_that_was_read_last(taken: Page, phone: Phone)
     expect(taken.locator("h1")).to_contain_text("The stone gate")
 
 
-def test_the_guide_can_be_installed(phone: Phone) -> None:
+def test_the_guide_can_be_installed(site: Site, playwright: Playwright, tmp_path: Path) -> None:
+    phone = Phone(launched(playwright, tmp_path / "profile"), site)
     page = phone.open(MUSEUM)
     page.evaluate(CONTROLLED)
     devtools = phone.context.new_cdp_session(page)
@@ -424,3 +425,4 @@ def test_the_guide_can_be_installed(phone: Phone) -> None:
     told = devtools.send("Page.getInstallabilityErrors")
 
     assert told["installabilityErrors"] == []
+    phone.context.close()

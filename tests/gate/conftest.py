@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from guide.app import close, create_app, furnish
 from guide.bell import Quiet
@@ -35,7 +35,6 @@ from guide.tickets.signing.keys import key_of
 from guide.tickets.signing.signed import claim_of, sign
 from guide.tickets.tables import Ticket
 from guide.tours.catalogue import Catalogue, Catalogues
-from tests.conftest import SLOW_POSTGRESQL, ask_postgresql
 from tests.museum import Publishing
 from tests.office.staff import AtWork, at_work
 
@@ -127,27 +126,9 @@ class Gate:
             return [(row.ticket, row.verdict) for row in rows]
 
 
-@pytest.fixture(params=["sqlite", SLOW_POSTGRESQL])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """On PostgreSQL one database for all of these tests, emptied after each: making one takes longer than a test."""
-    if request.param == "postgresql":
-        opened: Database = request.getfixturevalue("postgresql_for_the_gate")
-        yield opened
-        with opened.writing() as session:
-            tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
-            session.connection().execute(sa.text(f"TRUNCATE {tables}"))
-    else:
-        opened = Database(request.getfixturevalue("new_sqlite")())
-        yield opened
-        opened.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def postgresql_for_the_gate(postgresql_server: str) -> Iterator[Database]:
-    ask_postgresql(postgresql_server, "CREATE DATABASE gate TEMPLATE template")
-    opened = Database(postgresql_server.format("gate"))
-    yield opened
-    opened.engine.dispose()
+@pytest.fixture
+def database(emptied_database: Database) -> Database:
+    return emptied_database
 
 
 OpenGate = Callable[..., Gate]

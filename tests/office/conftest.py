@@ -8,11 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlmodel import SQLModel
 
 from guide.app import close, create_app, furnish
 from guide.clock import Clock
@@ -24,7 +22,6 @@ from guide.office.signing_in import SigningIn
 from guide.office.workplaces import Workplace, Workplaces
 from guide.settings import Settings
 from guide.shelf import Shelf
-from tests.conftest import SLOW_POSTGRESQL, ask_postgresql
 from tests.office.staff import AtWork, at_work
 
 MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -36,27 +33,9 @@ MUSEUMS = {
 }
 
 
-@pytest.fixture(params=["sqlite", SLOW_POSTGRESQL])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """On PostgreSQL one database for all of these tests, emptied after each: making one takes longer than a test."""
-    if request.param == "postgresql":
-        opened: Database = request.getfixturevalue("postgresql_for_the_office")
-        yield opened
-        with opened.writing() as session:
-            tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
-            session.execute(sa.text(f"TRUNCATE {tables}"))
-    else:
-        opened = Database(request.getfixturevalue("new_sqlite")())
-        yield opened
-        opened.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def postgresql_for_the_office(postgresql_server: str) -> Iterator[Database]:
-    ask_postgresql(postgresql_server, "CREATE DATABASE office TEMPLATE template")
-    opened = Database(postgresql_server.format("office"))
-    yield opened
-    opened.engine.dispose()
+@pytest.fixture
+def database(emptied_database: Database) -> Database:
+    return emptied_database
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.browser.conftest import BROWSERS, FLAGS
+from tests.browser.conftest import FLAGS, browser_there
 
 PWA = Path(__file__).parents[3] / "pwa"
 HOST = "http://pocket.test"
@@ -68,10 +67,8 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert browser, "Chromium is needed: make install-test brings it"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=browser_there(), args=FLAGS)
         reading = Reader(chromium.new_page(), {})
         reading.page.route("**/*", reading.serve)
         reading.page.goto(f"{HOST}/")
