@@ -19,7 +19,7 @@ UNKNOWN = "Ai là tổng thống nước Pháp hiện nay và ông ấy thích �
 def opened(phone: Phone, path: str = ASK) -> Page:
     """Once its scripts are there; before, the form is sent as it is."""
     page = phone.open(path)
-    page.wait_for_function("Boolean(customElements.get('guide-ask'))")
+    page.wait_for_function("() => Boolean(customElements.get('guide-ask'))")
     return page
 
 

@@ -77,7 +77,7 @@ def paid(site: Site) -> str:
 
 
 def dressed(page: Page) -> None:
-    page.wait_for_function("document.querySelector('link[href*=\"late.css\"]')?.sheet")
+    page.wait_for_function("() => document.querySelector('link[href*=\"late.css\"]')?.sheet")
 
 
 def wait_until_kept(page: Page) -> None:

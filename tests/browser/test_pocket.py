@@ -17,7 +17,7 @@ CITED, LAST = ".asked:last-child blockquote a", ".asked:last-child"
 
 def ask(page: Page, question: str) -> list[str | None]:
     """What the answer cites."""
-    page.wait_for_function("Boolean(customElements.get('guide-ask'))")
+    page.wait_for_function("() => Boolean(customElements.get('guide-ask'))")
     before = page.locator(".asked").count()
     page.fill("#question", question)
     page.press("#question", "Enter")
@@ -69,7 +69,7 @@ def test_a_stop_is_asked_about_and_stops_are_searched_without_a_network(phone: P
 
 def test_without_a_network_and_without_a_pack_the_page_says_so_kindly(phone: Phone, wire: Wire) -> None:
     page = phone.open(ASK)
-    page.wait_for_function("Boolean(customElements.get('guide-ask'))")
+    page.wait_for_function("() => Boolean(customElements.get('guide-ask'))")
 
     wire.cut()
     page.fill("#question", DEEP)

@@ -73,7 +73,7 @@ def speaker(site: Site, playwright: Playwright, question: Path, tmp_path: Path) 
 def opened(context: BrowserContext, site: Site, path: str) -> Page:
     page = context.new_page()
     page.goto(site.url + path)
-    page.wait_for_function("Boolean(customElements.get('guide-speak'))")
+    page.wait_for_function("() => Boolean(customElements.get('guide-speak'))")
     return page
 
 
@@ -145,7 +145,7 @@ def test_a_tap_begins_and_another_ends_and_what_is_discarded_is_sent_nowhere(spe
 def test_after_twenty_seconds_it_ends_by_itself(speaker: Page) -> None:
     speaker.clock.install()
     speaker.reload()
-    speaker.wait_for_function("Boolean(customElements.get('guide-speak'))")
+    speaker.wait_for_function("() => Boolean(customElements.get('guide-speak'))")
     speaker.locator("guide-speak .hold").click()
     expect(speaker.locator("guide-speak .seconds")).to_contain_text("seconds left")
 

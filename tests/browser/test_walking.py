@@ -83,7 +83,7 @@ def test_without_a_network_a_taken_museum_composes_a_walk_and_is_walked(
     assert [re.sub(r"\D", "", number) for number in numbers] in (["101", "102"], ["102", "101"])
     expect(page.locator(".left-out")).to_contain_text("Nhà bếp")
     expect(page.locator(".path .thumb")).to_have_count(1)
-    page.wait_for_function("document.querySelector('.path .thumb img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.path .thumb img').naturalWidth > 0")
 
     page.click(".begin a")
     expect(page.locator(".walk")).to_contain_text("điểm 1/2", timeout=15_000)

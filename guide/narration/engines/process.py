@@ -12,6 +12,7 @@ import threading
 import time
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 HEADER = struct.Struct("<iii")
 """Rate (or a refusal, negative), number of words, number of samples."""
 REFUSALS = {-1: "absent", -2: "corrupt"}
+
+DYING = 0.2
+"""Seconds in which a program that was killed is gone with all its forks, on a busy machine too."""
 
 
 class VoiceFailed(NotReady):
@@ -115,6 +119,7 @@ class Speaker:
             return answer
         if time.monotonic() - began >= self._longest:
             raise VoiceFailed(voice=self._name, problem="slow")
+        self._give_up_if_gone(running)
         raise Lost
 
     def _hand_over(self, job: socket.socket) -> Running:
@@ -129,6 +134,12 @@ class Speaker:
         with self._turn:
             if self._running is running:
                 self._end()
+
+    def _give_up_if_gone(self, running: Running) -> None:
+        """A program that is being killed takes jobs until its last fork is gone: it is not asked again."""
+        with suppress(subprocess.TimeoutExpired):
+            running.program.wait(DYING)
+            self._give_up(running)
 
     def _end(self) -> None:
         if self._running:
