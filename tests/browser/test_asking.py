@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import count
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -13,7 +16,18 @@ ASK = "/dao-xa/ask?lang=vi"
 DEEP = "Giếng sâu bao nhiêu mét?"
 TYPED = {"vi": "gieng sau bao nhieu met", "en": "When was the stone gate bult?"}
 """Without marks, and with a slip: how it was understood is shown too."""
+ADDRESSES = count(1)
 UNKNOWN = "Ai là tổng thống nước Pháp hiện nay và ông ấy thích ăn món gì nhất vào mỗi buổi sáng?"
+
+
+@pytest.fixture
+def new_phone(new_phone: NewPhone) -> NewPhone:
+    """Each from another address: all of them together ask more than one visitor may."""
+
+    def make(**options: Any) -> Phone:
+        return new_phone(extra_http_headers={"X-Forwarded-For": f"192.0.2.{next(ADDRESSES)}"}, **options)
+
+    return make
 
 
 def opened(phone: Phone, path: str = ASK) -> Page:
