@@ -246,6 +246,7 @@ class TestCodes:
         assert "2222222" in text(answer.text)
 
 
+@pytest.mark.slow
 class TestSearch:
     @pytest.mark.parametrize(
         ("query", "slug"),

@@ -12,6 +12,8 @@ from guide.narration.voices import Voices
 from .saying import said
 from .stops import measured_outside
 
+pytestmark = pytest.mark.slow
+
 RATES = [22_050, 24_000, 44_100, 48_000]
 
 

@@ -32,6 +32,8 @@ from guide.narration.voices import Voices
 from .saying import said
 from .stops import TOLD, measured_outside, script
 
+pytestmark = pytest.mark.slow
+
 FORMATS = {"mp3": MP3, "webm": WEBM, "calm webm": CALM_WEBM}
 
 

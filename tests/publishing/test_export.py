@@ -23,6 +23,8 @@ from guide.tours.shapes import Content
 from tests.museum import NOW, SMALLEST, SVG, VILLAGE, Files, Publishing, hum, nothing, tree, write
 from tests.views import CAPTIONS, film
 
+pytestmark = pytest.mark.slow
+
 
 def photograph() -> bytes:
     out = io.BytesIO()

@@ -26,6 +26,8 @@ from guide.tours.labels import (
 )
 from guide.tours.typesetting import MissingGlyphs
 
+pytestmark = pytest.mark.slow
+
 SIZES: tuple[Size, ...] = ("a4", "sticker")
 PIXELS_PER_INCH = 200
 LABEL = Label(
