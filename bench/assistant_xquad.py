@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 
 from bench.told import tell
+from guide.assistant.answer import Quoted
+from guide.assistant.composing import Candidate, compose
 from guide.assistant.finding.meaning import Meaning, meaning_of
 from guide.assistant.finding.retrieval import Found, Retrieval, rows_of
 from guide.assistant.models.about import chosen
@@ -107,6 +109,7 @@ def tell_right(
             sentence_right(best, asked, passages, among),
             sentence_right(plain, asked, passages, among),
         )
+    tell(f"{name}: right sentence said, %", said_right(best, asked, passages), said_right(plain, asked, passages))
 
 
 def tell_across(pair: str, passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question]) -> None:
@@ -172,6 +175,22 @@ def sentence_right(found: Iterable[Found], asked: Sequence[Question], passages: 
         right.append(
             (passage.key, holding(passage, each["at"])) in [(key, number) for key, number, _ in one.sentences[:among]]
         )
+    return round(100 * sum(right) / len(right), 1)
+
+
+def said_right(found: Iterable[Found], asked: Sequence[Question], passages: Sequence[Passage]) -> float:
+    """Is it among the one to three sentences that a visitor is told?"""
+    by_key, by_stop = ({getattr(one, name): one for one in passages} for name in ("key", "stop"))
+    right = []
+    for one, each in zip(found, asked, strict=True):
+        ranked = [
+            Candidate(by_key[key], next(said for said in by_key[key].sentences if said.number == number), score)
+            for key, number, score in one.sentences
+        ]
+        told = compose(each["question"], passages[0].language, ranked, ())
+        said = {(part.passage.key, part.sentence.number) for part in told if isinstance(part, Quoted)}
+        passage = by_stop[each["stop"]]
+        right.append((passage.key, holding(passage, each["at"])) in said)
     return round(100 * sum(right) / len(right), 1)
 
 

@@ -157,11 +157,11 @@ def choices(museums: Sequence[World], by_meaning: bool) -> Iterable[tuple[Number
                 yield np.array([look.features for look in looks]), right
 
 
-def drawn(told: Sequence[tuple[Numbers, Numbers]], start: Numbers) -> Numbers:
+def drawn(told: Sequence[tuple[Numbers, Numbers]], start: Numbers, holding_on: float = HOLDING_ON) -> Numbers:
     """How far to go from the start so that the right sentences become likelier, by descent."""
 
     def slope(move: Numbers) -> Numbers:
-        total = HOLDING_ON * move / 50
+        total = holding_on * move / 50
         for features, right in told:
             chance = _shares(features @ (start + move))
             wanted = chance * right / max(float((chance * right).sum()), 1e-9)

@@ -13,15 +13,17 @@ from guide.language import base
 from guide.tours.folding import folded
 from guide.tours.sentences import Sentence
 
-NEAR_BEST, NEAR_BEST_IN_A_LIST, NEAR_BEST_ELSEWHERE = 1.0, 1.8, 0.4
-"""So far below the best a sentence may score and is still worth saying beside it; of another stop hardly at all."""
+NEAR_BEST, NEAR_BEST_IN_A_LIST, NEAR_BEST_ELSEWHERE = 4.0, 1.8, 0.8
+"""So far below the best a second sentence may score and is still worth saying beside it: only where the first answers
+almost surely it stands alone. One more in a list must be nearer, and of another stop nearer still."""
 QUARREL_NEAR = 0.8
 """So far below the best of its stop what sources disagree about may score and still has to be said."""
 ENUMERATING = 1.5
 """What a sentence that enumerates gains where a list is asked for."""
 TWIN, WHOLE = 0.6, 0.8
 """Of the words of one sentence that another has too: they tell the same; the other tells all of it."""
-SHOWN, LISTED = 2, 3
+SHOWN = 2
+"""One more where a list is asked for."""
 LISTS = {
     "vi": r"\b(nhung (\w+ ){1,3}nao|cac (\w+ ){1,3}nao|ke ten|ke ra|liet ke|gom nhung|gom co|nhung gi|nhung ai)\b",
     "en": r"\b(which \w+s|list|name the|name all|what are|who were|what were|kinds of|which three"
@@ -76,10 +78,11 @@ def _all_sides(quarrel: Candidate) -> Iterator[Part]:
 def _chosen(ranked: Sequence[Candidate], quarrel: Candidate | None, listing: bool) -> Iterator[Candidate]:
     """The best and what comes near it, nothing twice; beside a quarrel only what is nearly as good."""
     sides = [replace(quarrel, sentence=sentence) for sentence in quarrel.passage.sentences] if quarrel else []
-    least, most = _bounds(ranked[0].score, quarrel is not None, listing)
+    least = _least(ranked[0].score, quarrel is not None, listing)
     told = list(sides)
     for one in ranked:
-        if one.score < least or len(told) - len(sides) == most:
+        place = len(told) - len(sides)
+        if place == len(least) or one.score < least[place]:
             return
         if not one.passage.disputed and _worth_it(one, ranked[0]) and not any(_twins(one, other) for other in told):
             told.append(one)
@@ -91,11 +94,12 @@ def _worth_it(one: Candidate, best: Candidate) -> bool:
     return one.passage.stop == best.passage.stop or one.score >= best.score - NEAR_BEST_ELSEWHERE
 
 
-def _bounds(best: float, quarrel: bool, listing: bool) -> tuple[float, int]:
-    """From which score on, and how many."""
+def _least(best: float, quarrel: bool, listing: bool) -> list[float]:
+    """What the first must score, the second, and a third if there may be one."""
     if quarrel:
-        return best - QUARREL_NEAR, 1
-    return (best - NEAR_BEST_IN_A_LIST, LISTED) if listing else (best - NEAR_BEST, SHOWN)
+        return [best - QUARREL_NEAR]
+    shown = [best - NEAR_BEST] * SHOWN
+    return [*shown, best - NEAR_BEST_IN_A_LIST] if listing else shown
 
 
 def _enumerating_first(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -78,10 +78,23 @@ def looks(rows: Rows, held: Held, weighed: Weighed, told: Sequence[Signs], asked
     return [Look(place, number, features, words) for place, number, features, words, fine in seats if fine]
 
 
-def ranked(seen: Looks, with_meaning: bool) -> list[tuple[Look, float]]:
+Ranked = list[tuple[Look, float]]
+
+
+def ranked(seen: Looks, with_meaning: bool) -> Ranked:
+    """Best first."""
     weights = learnt().weights if with_meaning else learnt().plain
     scored = [(look, float(look.features @ weights)) for look in seen]
-    return sorted(scored, key=lambda one: -one[1])
+    scored.sort(key=lambda one: -one[1])
+    return _with_another(scored) if with_meaning and len(scored) > 2 else scored
+
+
+def _with_another(scored: Ranked) -> Ranked:
+    """Second comes what most likely answers where the first does not; it scores what the second best does."""
+    first, *others = scored
+    chosen = int(np.argmax(np.stack([look.features for look, _ in others]) @ learnt().second))
+    look, _ = others.pop(chosen)
+    return [first, (look, scored[1][1]), *others]
 
 
 def _own(there: npt.NDArray[np.bool_], numbers: Places, places: Places) -> Scores:
@@ -138,16 +151,15 @@ def _worth_of_words(sought: Sought, count: int) -> Scores:
 
 @dataclass(frozen=True)
 class Learnt:
-    """Weights of the features, with a model of meaning and without."""
+    """Weights of the features: with a model of meaning, without one, and with one for the sentence shown second."""
 
     weights: Scores
     plain: Scores
+    second: Scores
 
 
 @cache
 def learnt() -> Learnt:
     read = yaml.safe_load(Path(__file__).with_name("learnt.yaml").read_text("utf-8"))["sentences"]
-    return Learnt(
-        np.array([read["with_meaning"].get(name, 0.0) for name in FEATURES]),
-        np.array([read["by_words"].get(name, 0.0) for name in FEATURES]),
-    )
+    kinds = (read["with_meaning"], read["by_words"], read["second"])
+    return Learnt(*(np.array([kind.get(name, 0.0) for name in FEATURES]) for kind in kinds))

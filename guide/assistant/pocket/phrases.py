@@ -86,7 +86,6 @@ def _composing() -> dict[str, Any]:
         "twin": composing.TWIN,
         "whole": composing.WHOLE,
         "shown": composing.SHOWN,
-        "listed": composing.LISTED,
         "lists": composing.LISTS,
     }
 

@@ -10,7 +10,7 @@ import { takenForGranted } from "./premises.js";
  * @typedef {import("./answer.js").Part} Part
  * @typedef {import("./rows.js").Passage} Passage
  * @typedef {{near_best: number, near_best_in_a_list: number, near_best_elsewhere: number, quarrel_near: number, enumerating: number,
- *   twin: number, whole: number, shown: number, listed: number, lists: Record<string, string>}} Rules
+ *   twin: number, whole: number, shown: number, lists: Record<string, string>}} Rules
  */
 
 /**
@@ -75,11 +75,11 @@ function allSides({ passage, score }) {
 function chosen(ranked, quarrel, listing, rules) {
   const [best] = ranked;
   const told = (quarrel?.passage.sentences ?? []).map(([, text]) => text);
-  const { least, most } = bounds(best.score, quarrel !== undefined, listing, rules);
+  const least = leastScores(best.score, quarrel !== undefined, listing, rules);
   /** @type {Candidate[]} */
   const found = [];
   for (const one of ranked) {
-    if (one.score < least || found.length === most) break;
+    if (found.length === least.length || one.score < least[found.length]) break;
     const worth = one.passage.stop === best.passage.stop || one.score >= best.score - rules.near_best_elsewhere;
     const twin = told.some((text) => Math.max(heldBy(one.text, text), heldBy(text, one.text)) >= rules.twin);
     if (one.passage.sources?.length || !worth || twin) continue;
@@ -90,15 +90,16 @@ function chosen(ranked, quarrel, listing, rules) {
 }
 
 /**
- * From which score on, and how many.
+ * What the first must score, the second, and a third if there may be one.
  * @param {number} best
  * @param {boolean} quarrel
  * @param {boolean} listing
  * @param {Rules} rules
  */
-function bounds(best, quarrel, listing, rules) {
-  if (quarrel) return { least: best - rules.quarrel_near, most: 1 };
-  return listing ? { least: best - rules.near_best_in_a_list, most: rules.listed } : { least: best - rules.near_best, most: rules.shown };
+function leastScores(best, quarrel, listing, rules) {
+  if (quarrel) return [best - rules.quarrel_near];
+  const shown = Array(rules.shown).fill(best - rules.near_best);
+  return listing ? [...shown, best - rules.near_best_in_a_list] : shown;
 }
 
 /**
