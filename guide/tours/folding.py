@@ -50,8 +50,10 @@ def pieces(text: str) -> list[str]:
     return _IDEOGRAPHIC.sub(r" \g<0> ", plain).split()
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 15)
 def word(piece: str) -> Word:
+    if piece.isascii():
+        return Word(piece, piece[:LONGEST], piece[:LONGEST])
     tones = "".join(_TONES.findall(piece))
     marked = _TONES.sub("", piece) + tones
     bare = _MARKS.sub("", piece).translate(_LETTERS)

@@ -4,11 +4,13 @@ A term is 32 bits. `spelled` is Horner's rule over the code points with FACTOR, 
 kind of term it is. The highest bit is set for crumbs, which only rank, and clear for terms that tell a reason.
 Crumbs run across spaces, with one space before and after a text. Scripts without spaces have pieces for words:
 ideographs, kana and hangul one and two characters, Thai and its neighbours three and four.
+
+Texts are cut many at once, by arrays; a question is cut alone, by `term`, `pair` and `cuts`: the numbers are the same.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,6 +26,7 @@ WORD, MARKED, PAIR, PIECE, CRUMB = range(1, 6)
 CRUMB_BIT: Final = np.uint32(0x80000000)
 CRUMB_LENGTH: Final = 4
 PIECE_LENGTHS: Final = {"ideograph": (1, 2), "unspaced": (3, 4)}
+_ALL: Final = 0xFFFFFFFF
 STOP: Final = "\0"  # stands between two texts: nothing runs across it
 
 
@@ -90,6 +93,47 @@ def _windows(codes: Numbers, scripts: npt.NDArray[np.uint8], length: int, script
     return Windows(length, stirred(numbers[whole], kind), np.flatnonzero(whole))
 
 
+@lru_cache(1 << 16)
+def term(text: str, kind: int) -> int:
+    """`stirred(spelled(…))` of one short text; remembered, because most words of a question were in one before."""
+    number = 0
+    for letter in text:
+        number = (number * int(FACTOR) + ord(letter)) & _ALL
+    return _stirred(number, kind)
+
+
+@lru_cache(1 << 14)
+def pair(before: int, after: int) -> int:
+    return _stirred((before * int(FACTOR) + after) & _ALL, PAIR)
+
+
+def cuts(text: str) -> list[tuple[int, int, int]]:
+    """Pieces and crumbs of one text: each its term, where it begins and how many characters it has."""
+    scripts = _SCRIPT[code_points(text)].tobytes()
+    kinds = [(CRUMB, CRUMB_LENGTH, LETTERS)]
+    if IDEOGRAPH in scripts or UNSPACED in scripts:
+        kinds += [(PIECE + 16 * length, length, IDEOGRAPH) for length in PIECE_LENGTHS["ideograph"]]
+        kinds += [(PIECE + 16 * length, length, UNSPACED) for length in PIECE_LENGTHS["unspaced"]]
+    return [
+        (term(text[start : start + length], kind), start, length)
+        for kind, length, script in kinds
+        for start in range(len(text) - length + 1)
+        if scripts[start : start + length] == _RUNS[script][:length]
+    ]
+
+
+def is_crumb(term: int) -> bool:
+    return term >= int(CRUMB_BIT)
+
+
+def _stirred(number: int, kind: int) -> int:
+    number ^= kind * 0x5BD1E995 & _ALL
+    number = (number ^ number >> 16) * 0x85EBCA6B & _ALL
+    number = (number ^ number >> 13) * 0xC2B2AE35 & _ALL
+    number ^= number >> 16
+    return number | int(CRUMB_BIT) if kind == CRUMB else number & ~int(CRUMB_BIT)
+
+
 @cache
 def _powers(count: int) -> Numbers:
     return np.concatenate(([np.uint32(1)], np.cumprod(np.full(count, FACTOR), dtype=np.uint32)))
@@ -106,3 +150,4 @@ def _scripts() -> npt.NDArray[np.uint8]:
 
 NOTHING, LETTERS, IDEOGRAPH, UNSPACED = range(4)
 _SCRIPT = _scripts()
+_RUNS = [bytes([script]) * CRUMB_LENGTH for script in range(4)]

@@ -75,9 +75,10 @@ class Lexical:
     def scores(self, gains: Scores, starts: Places, counts: Places) -> Scores:
         """What each passage holds of what is wanted; a gain that is not there adds nothing."""
         there = np.flatnonzero((counts > 0) & (counts <= MOST_POSTINGS))
-        spans = [slice(start, start + count) for start, count in zip(starts[there], counts[there], strict=True)]
-        if not spans:
+        if not len(there):
             return np.zeros(self.count)
+        begins, ends = starts[there], starts[there] + counts[there]
+        spans = [slice(*span) for span in zip(begins.tolist(), ends.tolist(), strict=True)]
         passages = np.concatenate([self.passages[span] for span in spans])
         fits = np.concatenate([self.fits[span] for span in spans])
         added = np.repeat(gains[there] * ((SATURATION + 1) / FULL), counts[there]) * fits

@@ -134,7 +134,9 @@ class Retrieval:
         if meant is None:
             return asking.of_words(words, language), question, None
         understood = shown(question, words, meant)
-        return asking.of_words([folding.words(one)[0] for one in meant], language), understood or question, understood
+        if understood is None:
+            return asking.of_words(words, language), question, None
+        return asking.of_words([folding.words(one)[0] for one in meant], language), understood, understood
 
     def _meant(self, question: str, words: Sequence[folding.Word], language: str) -> list[str] | None:
         """The words as they would be written; None where that cannot be told."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from guide.assistant.finding.asking import Question
 from guide.assistant.finding.crossing import crossed, form, knows, tokens_of
-from guide.assistant.finding.cutting import Numbers, Places, spelled
+from guide.assistant.finding.cutting import Numbers, Places
 from guide.tours import folding, terms
 
 LITTLE: Final = 0.15
@@ -63,65 +63,70 @@ class Wanted:
         )
 
 
+Row = tuple[float, int, bool, bool]
+"""Of a term: what it counts, the place of its word, is it a word of its own, does it tell."""
+
+
 def wanted(question: Question, language: str) -> Wanted:
-    if not question.words:
-        return NOTHING
     weights = BY_TONGUE.get(language.partition("-")[0], INFLECTING)
-    rows = [*_words(question, weights), _letters(question, weights)]
-    found, amounts, places, whole, telling = (np.concatenate(column) for column in zip(*rows, strict=True))
-    order = np.lexsort((-amounts, found))
-    ordered = found[order]
-    first = np.ones(len(order), bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    kept = order[first]
-    return Wanted(found[kept], amounts[kept], places[kept], whole[kept], telling[kept])
+    return _as_wanted(_best(chain(_words(question, weights), _letters(question, weights))))
 
 
-Flags = npt.NDArray[np.bool_]
-Rows = tuple[Numbers, npt.NDArray[np.float64], Places, Flags, Flags]
-NOTHING: Final = Wanted(
-    np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.intp), np.zeros(0, np.bool_), np.zeros(0, np.bool_)
-)
+def _best(rows: Iterable[tuple[int, Row]]) -> dict[int, Row]:
+    """Of equal terms the one that counts most, and of those the first."""
+    best: dict[int, Row] = {}
+    for term, row in rows:
+        if term not in best or row[0] > best[term][0]:
+            best[term] = row
+    return best
 
 
-def _words(question: Question, weights: Weights) -> list[Rows]:
-    places = np.array([n for n, word in enumerate(question.words) if not folding.unspaced(word.folded)], np.intp)
-    words = [question.words[place] for place in places]
-    much = np.array([1.0 if any(question.telling[place]) else LITTLE for place in places])
-    folded, marked = spelled(words)
-    beside = np.flatnonzero(np.diff(places) == 1)
-    pairs = terms.paired(folded[:-1], folded[1:])[beside] if len(places) > 1 else folded[:0]
-    every, none = np.ones(len(places), bool), np.zeros(len(beside), bool)
-    return [
-        (folded, weights.folded * much, places, every, much == 1),
-        (marked, weights.marked * much, places, every, much == 1),
-        (pairs, weights.pair * (much[beside] + much[beside + 1]) / 2, places[beside], none, none),
-    ]
+def _as_wanted(best: Mapping[int, Row]) -> Wanted:
+    ordered = sorted(best)
+    amounts, places, whole, telling = zip(*map(best.__getitem__, ordered), strict=True) if ordered else ((),) * 4
+    return Wanted(
+        np.array(ordered, np.uint32),
+        np.array(amounts, np.float64),
+        np.array(places, np.intp),
+        np.array(whole, np.bool_),
+        np.array(telling, np.bool_),
+    )
 
 
-def _letters(question: Question, weights: Weights) -> Rows:
+def _words(question: Question, weights: Weights) -> Iterator[tuple[int, Row]]:
+    before: tuple[int, int, float] | None = None
+    for place, (word, flags) in enumerate(zip(question.words, question.telling, strict=True)):
+        if folding.unspaced(word.folded):
+            continue
+        tells = any(flags)
+        much = 1.0 if tells else LITTLE
+        folded = terms.term(word.folded, terms.WORD)
+        yield folded, (weights.folded * much, place, True, tells)
+        yield terms.term(word.marked, terms.MARKED), (weights.marked * much, place, True, tells)
+        if before and before[0] == place - 1:
+            yield terms.pair(before[1], folded), (weights.pair * (before[2] + much) / 2, place - 1, False, False)
+        before = place, folded, much
+
+
+def _letters(question: Question, weights: Weights) -> Iterator[tuple[int, Row]]:
     """Crumbs and pieces, each counting by the share of its letters that tell."""
-    codes = terms.code_points(f" {' '.join(word.folded for word in question.words)} ")
-    before, letters, owner = _running(question)
-    cuts = [*terms.pieces(codes), terms.crumbs(codes)]
-    found = np.concatenate([one.terms for one in cuts])
-    starts = np.concatenate([one.starts for one in cuts])
-    ends = starts + np.repeat([one.length for one in cuts], [len(one.terms) for one in cuts])
-    share = (before[ends] - before[starts]) / np.maximum(letters[ends] - letters[starts], 1)
-    amounts = weights.crumb * (LITTLE + (1 - LITTLE) * share)
-    piece = np.arange(len(found)) < len(found) - len(cuts[-1].terms)
-    return found, amounts, owner[starts], np.zeros(len(found), bool), piece & (share > HALF)
+    text = f" {' '.join(word.folded for word in question.words)} "
+    telling, letters, owners = _running(question)
+    for term, start, length in terms.cuts(text):
+        end = start + length
+        share = (telling[end] - telling[start]) / max(letters[end] - letters[start], 1)
+        amount = weights.crumb * (LITTLE + (1 - LITTLE) * share)
+        yield term, (amount, owners[start], False, share > HALF and not terms.is_crumb(term))
 
 
-def _running(question: Question) -> tuple[Places, Places, Places]:
+def _running(question: Question) -> tuple[list[int], list[int], list[int]]:
     """Up to each letter of the running text how many tell and how many are no spaces, and whose each letter is."""
-    telling, owners, last = [0, 0], [0], len(question.words) - 1
-    letters = [0, 0]
+    telling, letters, owners, last = [0, 0], [0, 0], [0], len(question.words) - 1
     for place, (word, flags) in enumerate(zip(question.words, question.telling, strict=True)):
         telling += [*flags, False]
         letters += [*[1] * len(word.folded), 0]
         owners += [*[place] * len(word.folded), min(place + 1, last)]
-    return np.array(telling).cumsum(), np.array(letters).cumsum(), np.array(owners, np.intp)
+    return list(accumulate(telling)), list(accumulate(letters)), owners
 
 
 def wanted_across(question: Question, source: str, target: str) -> Wanted:
@@ -156,27 +161,19 @@ def _tokens(question: Question, language: str) -> list[tuple[str, float]]:
 
 def _meant(meant: Mapping[str, float], weights: Weights) -> Wanted:
     spoken = {word: worth for word, worth in meant.items() if worth >= FAINTEST}
-    rows: list[tuple[int, float, int, bool]] = []
-    for place, (text, worth) in enumerate(spoken.items()):
-        words = folding.words(text)
-        folded, marked = spelled(words)
-        if len(words) == 2:
-            rows.append((int(terms.paired(folded[:1], folded[1:])[0]), weights.pair * 2 * worth, place, False))
-        elif words and folding.unspaced(words[0].folded):
-            rows += [(term, weights.crumb * worth, place, True) for term in _piece(words[0].folded)]
-        elif words:
-            rows.append((int(folded[0]), weights.folded * worth, place, True))
-            rows.append((int(marked[0]), weights.marked * worth, place, True))
-            crumbs = terms.crumbs(terms.code_points(f" {words[0].folded} ")).terms.tolist()
-            rows += [(crumb, weights.crumb * worth, place, False) for crumb in crumbs]
-    rows.sort(key=lambda row: (row[0], -row[1]))
-    kept = [row for n, row in enumerate(rows) if n == 0 or row[0] != rows[n - 1][0]]
-    if not kept:
-        return NOTHING
-    found, amounts, places, whole = (np.array(column) for column in zip(*kept, strict=True))
-    return Wanted(found.astype(np.uint32), amounts, places, whole, whole)
+    return _as_wanted(_best(row for n, one in enumerate(spoken.items()) for row in _translated(*one, n, weights)))
 
 
-def _piece(text: str) -> list[int]:
-    cuts = terms.pieces(terms.code_points(text))
-    return [int(cut.terms[0]) for cut in cuts if cut.length == len(text) and len(cut.terms)]
+def _translated(text: str, worth: float, place: int, weights: Weights) -> Iterator[tuple[int, Row]]:
+    words = folding.words(text)
+    folded = [terms.term(word.folded, terms.WORD) for word in words]
+    if len(words) == 2:
+        yield terms.pair(*folded), (weights.pair * 2 * worth, place, False, False)
+    elif words and folding.unspaced(words[0].folded):
+        whole = (term for term, _, length in terms.cuts(words[0].folded) if length == len(words[0].folded))
+        yield from ((term, (weights.crumb * worth, place, True, True)) for term in whole)
+    elif words:
+        yield folded[0], (weights.folded * worth, place, True, True)
+        yield terms.term(words[0].marked, terms.MARKED), (weights.marked * worth, place, True, True)
+        crumbs = terms.cuts(f" {words[0].folded} ")
+        yield from ((term, (weights.crumb * worth, place, False, False)) for term, _, _ in crumbs)
