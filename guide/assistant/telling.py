@@ -54,14 +54,20 @@ class Told:
         return sorted(cited, key=lambda citation: -citation.score)
 
 
+Starts = Mapping[tuple[str | None, str], Mapping[int, float]]
+"""Of stops in a language, when each sentence is heard."""
+
+
 @dataclass(frozen=True)
 class Teller:
     messages: Messages
     hearing: Hearing
 
     def told(self, museum: Museum, asked: Asked, answer: Answer) -> Told:
+        spoken = {(quote.passage.stop, quote.passage.language) for quote in answer.quotes if _is_spoken(quote)}
+        starts = {(stop, language): self._starts(museum, stop or "", language) for stop, language in spoken}
         return Told(
-            parts=tuple(self._part(museum, asked.language, part) for part in answer.parts),
+            parts=tuple(self._part(asked.language, part, starts) for part in answer.parts),
             refused=answer.refused,
             near=answer.near,
             suggestions=tuple(
@@ -75,36 +81,20 @@ class Teller:
     def say(self, language: str, said: Said) -> str:
         return self.messages.say(language, said.key, **self._filled(language, said))
 
-    def _part(self, museum: Museum, language: str, part: Part) -> ToldPart:
+    def _part(self, language: str, part: Part, starts: Starts) -> ToldPart:
         if isinstance(part, Said):
             return ToldPart(self.say(language, part))
-        return ToldPart(part.sentence.text, self.cited(museum, part), part.passage.title)
+        return ToldPart(part.sentence.text, _cited(part, starts), part.passage.title)
 
-    def cited(self, museum: Museum, quote: Quoted) -> Citation:
-        passage, number = quote.passage, quote.sentence.number
-        spoken = passage.kind == "stop"
-        return Citation(
-            kind=passage.kind,
-            stop=passage.stop,
-            language=passage.language,
-            sentence=quote.sentence.text,
-            url=f"{passage.url}#s{number}" if spoken else passage.url,
-            start_seconds=self._seconds(museum, quote) if spoken else None,
-            score=round(quote.score, 4),
-        )
-
-    def _seconds(self, museum: Museum, quote: Quoted) -> float | None:
-        """When the sentence is heard in the stop's narration; None until it is recorded."""
-        stop = museum.stop(quote.passage.stop or "")
-        sound = self.hearing.sound(museum, stop, quote.passage.language) if stop else None
-        starts = {number: start for number, start, _ in sound.cues} if sound else {}
-        return starts.get(quote.sentence.number)
+    def _starts(self, museum: Museum, slug: str, language: str) -> Mapping[int, float]:
+        stop = museum.stop(slug)
+        return self.hearing.starts(museum, stop, language) if stop else {}
 
     def _audio(self, museum: Museum, answer: Answer) -> str | None:
         """Spoken when it is asked for; only sentences of stops, which are spoken as they are in the narration."""
         quotes = [part for part in answer.parts if isinstance(part, Quoted)]
         languages = {quote.passage.language for quote in quotes}
-        if len(languages) != 1 or any(quote.passage.kind != "stop" for quote in quotes):
+        if len(languages) != 1 or not all(map(_is_spoken, quotes)):
             return None
         language = languages.pop()
         spoken = tuple(spoken_of.Quoted(quote.passage.stop or "", quote.sentence.number) for quote in quotes)
@@ -120,6 +110,24 @@ class Teller:
             name: self.messages.say(language, fact[1:]) if isinstance(fact, str) and fact.startswith("@") else fact
             for name, fact in said.facts.items()
         }
+
+
+def _cited(quote: Quoted, starts: Starts) -> Citation:
+    passage, number = quote.passage, quote.sentence.number
+    spoken = _is_spoken(quote)
+    return Citation(
+        kind=passage.kind,
+        stop=passage.stop,
+        language=passage.language,
+        sentence=quote.sentence.text,
+        url=f"{passage.url}#s{number}" if spoken else passage.url,
+        start_seconds=starts[passage.stop, passage.language].get(number) if spoken else None,
+        score=round(quote.score, 4),
+    )
+
+
+def _is_spoken(quote: Quoted) -> bool:
+    return quote.passage.kind == "stop"
 
 
 def as_data(question: str, told: Told) -> dict[str, Any]:

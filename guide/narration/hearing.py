@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guide.language import match
@@ -43,15 +43,15 @@ class Hearing:
 
     def sound(self, museum: Museum, stop: Stop, language: str) -> Sound | None:
         """None where no voice speaks the language and nobody has recorded it: text only."""
-        if language in stop.recordings:
-            name = self._human_name(museum, stop, language)
-            made = self.library.find(name)
-            return _ready(made) if made else Sound(name, "", human=True, ready=False)
-        told = script(museum, stop, language)
-        sound = self._best(told)
-        if sound is None or sound.ready:
+        sound = self._sound(museum, stop, language)
+        if sound is None or sound.ready or sound.human:
             return sound
-        return replace(sound, first=self._first(told, sound.name))
+        return replace(sound, first=self._first(script(museum, stop, language), sound.name))
+
+    def starts(self, museum: Museum, stop: Stop, language: str) -> Mapping[int, float]:
+        """When each sentence is heard in the stop's narration; nothing until it is recorded."""
+        sound = self._sound(museum, stop, language)
+        return {number: start for number, start, _ in sound.cues} if sound else {}
 
     def names(self, museum: Museum, stop: Stop, language: str) -> tuple[str, ...]:
         """Everything that the stop's recording may be named, the best first."""
@@ -115,6 +115,13 @@ class Hearing:
     ) -> str | None:
         told = answer_script(museum, language, quoted)
         return self._make_soon(told, name, ending) if told else None
+
+    def _sound(self, museum: Museum, stop: Stop, language: str) -> Sound | None:
+        if language not in stop.recordings:
+            return self._best(script(museum, stop, language))
+        name = self._human_name(museum, stop, language)
+        made = self.library.find(name)
+        return _ready(made) if made else Sound(name, "", human=True, ready=False)
 
     def _human_name(self, museum: Museum, stop: Stop, language: str) -> str:
         handed_in, scribe = museum.manifest.files[recording_path(stop, language)], self.library.scribe

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
+from guide.tours import sentences as reading
 from guide.tours.sentences import cut, paragraphs, plain, sentences
 
 CUTS = [
@@ -153,3 +158,11 @@ def test_cutting_loses_and_adds_nothing() -> None:
 
 def test_plain_is_all_paragraphs_in_one_line() -> None:
     assert plain("# A\n\n- b\n- c *d*") == "A b c d"
+
+
+@given(some.text("ab1.)-+=#>!|~:(\t \u00a0\u2028\x0b\x0c\n\nđ\"'”。", max_size=30))
+def test_a_text_without_marks_is_read_as_markdown_would_be(text: str) -> None:
+    with patch.object(reading, "_MAY_BE_MARKED", re.compile("")):
+        by_markdown = paragraphs(text)
+
+    assert paragraphs(text) == by_markdown

@@ -1,0 +1,92 @@
+"""A whole answer: in the process of the server and through HTTP, over 14,500 sentences, against what it may take.
+
+`python -m bench.asking XQUAD PAIRS [--models FOLDER]`: the Vietnamese stops of XQUAD, filled up with the sentences of
+PAIRS, ten a stop, are published and served by one worker; its questions are asked one after another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.assistant_latency import filled
+from bench.assistant_xquad import questions_of, stops_of
+from bench.stop_page import serving
+from bench.told import tell
+
+PORT = 8719
+WARM = 40
+A_STOP = 10
+IN_PROCESS_MS, THROUGH_HTTP_MS = 8, 30
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("xquad", type=Path)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("--models", type=Path, help="a folder of prepared models; without one by words alone")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder, "home")
+        home.mkdir()
+        if given.models:
+            (home / "models").symlink_to(given.models.resolve())
+        laid_out(Path(folder, "lon"), given.xquad, given.pairs)
+        guide, settings = str(Path(sys.executable).with_name("guide")), {**os.environ, "GUIDE_HOME": str(home)}
+        settings["GUIDE_LOG_LEVEL"] = "error"
+        published = [guide, "publish", str(Path(folder, "lon")), "--no-audio"]
+        subprocess.run(published, env=settings, check=True, capture_output=True)
+        with serving([guide, "serve", "--port", str(PORT), "--host", "127.0.0.1"], PORT, settings):
+            asked = [question["question"] for question in questions_of(given.xquad, "vi")]
+            ask(asked[:WARM])
+            told = ask(asked[WARM:])
+    how = "with the model" if given.models else "by words"
+    inside, outside = ([one[side] for one in told] for side in (0, 1))
+    tell(f"asking: a whole answer {how}, p50 ms in process", round(statistics.median(inside), 2), IN_PROCESS_MS)
+    tell(f"asking: a whole answer {how}, p99 ms through HTTP", round(slow_end(outside), 2), THROUGH_HTTP_MS)
+
+
+def laid_out(museum: Path, xquad: Path, pairs: Path) -> None:
+    museum.mkdir()
+    (museum / "museum.yaml").write_text("name: {vi: Lớn}\nlanguages: [vi]\n", "utf-8")
+    own = stops_of(xquad, "vi")
+    for passage in own:
+        stop = museum / "stops" / str(passage.stop)
+        stop.mkdir(parents=True)
+        shutil.copy(xquad / "museum" / "stops" / str(passage.stop) / "vi.md", stop)
+    more = [passage.sentences[0].text for passage in filled(xquad, pairs)]
+    for first in range(sum(len(passage.sentences) for passage in own), len(more), A_STOP):
+        stop = museum / "stops" / f"them-{first}"
+        stop.mkdir()
+        (stop / "vi.md").write_text(f"# Thêm {first}\n\n" + "\n\n".join(more[first : first + A_STOP]) + "\n", "utf-8")
+
+
+def ask(questions: Sequence[str]) -> list[tuple[float, float]]:
+    """What the server says that each took, and what the visitor waited; every question is another visitor's."""
+    connection, times = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60), []
+    for number, question in enumerate(questions):
+        body = json.dumps({"question": question, "language": "vi"})
+        headers = {"content-type": "application/json", "x-forwarded-for": f"10.0.{number // 250}.{number % 250}"}
+        began = time.perf_counter()
+        connection.request("POST", "/api/v1/museums/lon/questions", body, headers)
+        answer = json.loads(connection.getresponse().read())
+        times.append((answer["ms"], 1000 * (time.perf_counter() - began)))
+    return times
+
+
+def slow_end(times: Sequence[float]) -> float:
+    return sorted(times)[int(len(times) * 0.99)]
+
+
+if __name__ == "__main__":
+    main()
