@@ -1,7 +1,8 @@
 """A whole answer: in the process of the server and through HTTP, over 14,500 sentences, against what it may take.
 
 `python -m bench.asking XQUAD PAIRS [--models FOLDER]`: the Vietnamese stops of XQUAD, filled up with the sentences of
-PAIRS, ten a stop, are published and served by one worker; its questions are asked one after another.
+PAIRS, ten a stop, are published and served by one process that records nothing meanwhile; its questions are asked one
+after another.
 """
 
 from __future__ import annotations
@@ -28,6 +29,17 @@ PORT = 8719
 WARM = 40
 A_STOP = 10
 IN_PROCESS_MS, THROUGH_HTTP_MS = 8, 30
+SERVER = """
+import sys, uvicorn
+from guide.app import create_app, furnish
+from guide.assistant.minds import Minds
+from guide.settings import Settings
+from guide.tours.catalogue import Catalogues
+shelf = furnish(Settings())
+shelf[Minds].ready(shelf[Catalogues].renew().museums["lon"], "vi")
+quiet = {"lifespan": "off", "log_level": "error", "access_log": False}
+uvicorn.run(create_app(shelf), port=int(sys.argv[1]), loop="uvloop", http="httptools", **quiet)
+"""
 
 
 def main() -> None:
@@ -42,11 +54,10 @@ def main() -> None:
         if given.models:
             (home / "models").symlink_to(given.models.resolve())
         laid_out(Path(folder, "lon"), given.xquad, given.pairs)
-        guide, settings = str(Path(sys.executable).with_name("guide")), {**os.environ, "GUIDE_HOME": str(home)}
-        settings["GUIDE_LOG_LEVEL"] = "error"
-        published = [guide, "publish", str(Path(folder, "lon")), "--no-audio"]
+        settings = {**os.environ, "GUIDE_HOME": str(home), "GUIDE_LOG_LEVEL": "error"}
+        published = [sys.executable, "-m", "guide", "publish", str(Path(folder, "lon")), "--no-audio"]
         subprocess.run(published, env=settings, check=True, capture_output=True)
-        with serving([guide, "serve", "--port", str(PORT), "--host", "127.0.0.1"], PORT, settings):
+        with serving([sys.executable, "-c", SERVER, str(PORT)], PORT, settings):
             asked = [question["question"] for question in questions_of(given.xquad, "vi")]
             ask(asked[:WARM])
             told = ask(asked[WARM:])

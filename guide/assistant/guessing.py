@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SCRIPTS = (
     ("ja", re.compile("[ぁ-ヿ]")),
@@ -18,6 +19,7 @@ MARKS_OF_VIETNAMESE = "[đĐ]|[\u0309\u0323\u031b]|[\u0302\u0306][\u0300\u0301\u
 """In decomposed text."""
 
 
+@lru_cache(64)
 def language_guessed(question: str) -> str | None:
     """None where the letters are those of many languages."""
     for language, letters in SCRIPTS:

@@ -80,7 +80,7 @@ class Mind:
             return self.knows(title)
         there = re.compile(rf"\b(?i:{re.escape(title)})\s+{re.escape(name)}\b")
         read = unmarked if words == unmarked(words) else str
-        return any(there.search(read(text)) for text in self.retrieval.rows.texts())
+        return any(there.search(read(text)) for text in self.retrieval.texts_with(words))
 
 
 def unmarked(text: str) -> str:

@@ -6,7 +6,9 @@ as a number from 0 to 255, so that a question only adds up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial, reduce
 from pathlib import Path
 from typing import Final
 
@@ -71,6 +73,16 @@ class Lexical:
         counts = (self.offsets[places + 1] - starts) * (self.terms[places] == wanted.terms)
         texts = max(self.count, FEWEST)
         return np.log1p((texts - counts + 0.5) / (counts + 0.5)), starts, counts
+
+    def holding(self, wanted: Iterable[int]) -> Places:
+        """The passages that hold all of these terms."""
+        held = [self._passages_of(term) for term in wanted]
+        return reduce(partial(np.intersect1d, assume_unique=True), held).astype(np.intp)
+
+    def _passages_of(self, term: int) -> Numbers:
+        place = int(self.terms.searchsorted(np.uint32(term)))
+        known = place < len(self.terms) and self.terms[place] == term
+        return self.passages[self.offsets[place] : self.offsets[place + 1]] if known else self.passages[:0]
 
     def scores(self, gains: Scores, starts: Places, counts: Places) -> Scores:
         """What each passage holds of what is wanted; a gain that is not there adds nothing."""

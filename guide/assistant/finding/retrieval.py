@@ -5,9 +5,10 @@ Scores are shares of what is asked for, never ranks: they can be added, compared
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from guide.assistant.finding.lexical import Lexical, Scores
 from guide.assistant.finding.meaning import Meaning
 from guide.assistant.finding.restoring import LANGUAGE as RESTORED
 from guide.assistant.finding.restoring import Neighbours, Restorer
-from guide.assistant.finding.rows import Rows
+from guide.assistant.finding.rows import Rows, spread
 from guide.assistant.finding.seeking import LEAST, Sought, Weighed
 from guide.assistant.finding.segments import Group, Segment
 from guide.assistant.finding.showing import as_typed, shown
@@ -28,6 +29,7 @@ from guide.assistant.finding.wanting import wanted, wanted_across
 from guide.assistant.passages import Passage
 from guide.language import base
 from guide.tours import folding
+from guide.tours.terms import WORD, pair, term
 
 BEST_SENTENCE: Final = 0.4
 MEANING: Final = 6.0
@@ -116,6 +118,16 @@ class Retrieval:
         scores[best] += BEST_SENTENCE * self._best_sentences(best, held)
         best = best[np.argsort(-scores[best], kind="stable")]
         return Weighed(asked, text, understood, sought, lexical, near_passages, near_rows, scores, best, near, held)
+
+    def texts_with(self, text: str) -> Iterator[str]:
+        """Those in which all its words may stand side by side."""
+        words = folding.words(text)
+        if any(folding.unspaced(word.folded) for word in words) or len(words) < 2:
+            return self.rows.texts()
+        numbers = [term(word.folded, WORD) for word in words]
+        passages = self.lexical.holding(pair(*both) for both in pairwise(numbers))
+        rows = spread(self.rows.firsts[passages], self.rows.firsts[passages + 1])
+        return map(self.rows.text, rows.tolist())
 
     def _weight_of_meaning(self, language: str) -> float:
         pair = frozenset((base(language), base(self.language)))

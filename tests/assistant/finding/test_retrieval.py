@@ -124,3 +124,15 @@ def test_a_museum_without_texts_knows_nothing() -> None:
     found = Retrieval.build([]).find("Ai?", "vi")
 
     assert (found.stops, found.sentences, found.confidence) == ((), (), 0.0)
+
+
+def test_every_text_in_which_words_stand_side_by_side_is_found_by_them(vi: Retrieval) -> None:
+    texts = list(vi.rows.texts())
+    for text in texts:
+        words = text.split()
+        for two in (" ".join(words[at : at + 2]) for at in range(len(words) - 1)):
+            there = [one for one in texts if two in one]
+            assert set(there) <= set(vi.texts_with(two)), two
+
+    assert list(vi.texts_with("Đèn Khổng Tước")) == []
+    assert len(list(vi.texts_with("Lê Văn Son"))) < len(texts) / 2
