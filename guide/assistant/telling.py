@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from guide.assistant.answer import Answer, Asked, Part, Quoted, Said
@@ -26,7 +26,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class ToldPart:
-    """Our own words, or a sentence of the museum's with its citation and the title that it stands under."""
+    """Our own words, or a sentence of the museum's with its citation and the title that is shown below it."""
 
     text: str
     citation: Citation | None = None
@@ -67,7 +67,7 @@ class Teller:
         spoken = {(quote.passage.stop, quote.passage.language) for quote in answer.quotes if _is_spoken(quote)}
         starts = {(stop, language): self._starts(museum, stop or "", language) for stop, language in spoken}
         return Told(
-            parts=tuple(self._part(asked.language, part, starts) for part in answer.parts),
+            parts=_titled_once([self._part(asked.language, part, starts) for part in answer.parts]),
             refused=answer.refused,
             near=answer.near,
             suggestions=tuple(
@@ -123,6 +123,14 @@ def _cited(quote: Quoted, starts: Starts) -> Citation:
         url=f"{passage.url}#s{number}" if spoken else passage.url,
         start_seconds=starts[passage.stop, passage.language].get(number) if spoken else None,
         score=round(quote.score, 4),
+    )
+
+
+def _titled_once(parts: Sequence[ToldPart]) -> tuple[ToldPart, ...]:
+    """Sentences in a row that stand under one title show it below the last of them."""
+    after = [*(part.title for part in parts[1:]), ""]
+    return tuple(
+        replace(part, title="") if part.title == title else part for part, title in zip(parts, after, strict=True)
     )
 
 

@@ -36,6 +36,12 @@ class TestAnAnswer:
         ]
         assert "nguồn A" in told.answer
 
+    def test_names_a_stop_once_below_the_last_of_its_sentences(self, island: Island) -> None:
+        told = island.ask("Cổng đá có gì?")
+
+        assert [part.title for part in told.parts] == ["", "Cổng đá"]
+        assert [part.citation is not None for part in told.parts] == [True, True]
+
     def test_does_not_confirm_a_number_that_the_texts_do_not_have(self, island: Island) -> None:
         told = island.ask("Ngọn hải đăng được xây năm 1984 phải không?")
 

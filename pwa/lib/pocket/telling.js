@@ -25,7 +25,7 @@ export class Teller {
     return {
       question,
       answer: answer.parts.map((part) => this.#text(part)).join(" "),
-      parts: answer.parts.map((part) => this.#part(part)),
+      parts: titledOnce(answer.parts.map((part) => this.#part(part))),
       refused: answer.refused,
       citations: cited.map((quote) => this.#citation(quote)),
       near: answer.near,
@@ -64,6 +64,15 @@ export class Teller {
     const { kind, stop = null, language } = quote.passage;
     return { kind, stop, language, sentence: quote.text, url: addressOf(quote), start_seconds: null, score: Math.round(quote.score * 1e4) / 1e4 };
   }
+}
+
+/**
+ * Sentences in a row that stand under one title show it below the last of them.
+ * @template {{title: string}} T
+ * @param {T[]} parts
+ */
+function titledOnce(parts) {
+  return parts.map((part, place) => (part.title === parts[place + 1]?.title ? { ...part, title: "" } : part));
 }
 
 /** @param {import("./answer.js").Quoted} quote */

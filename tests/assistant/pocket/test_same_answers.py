@@ -104,6 +104,13 @@ def test_it_says_no_word_that_the_server_would_not_say(answered: tuple[str, list
     assert sum(one.server["answer"] == one.phone["answer"] for one in same) / len(same) >= SAME
 
 
+def test_it_names_stops_where_the_server_names_them(answered: tuple[str, list[Both]]) -> None:
+    _, both = answered
+    for one in both:
+        if one.server["answer"] == one.phone["answer"]:
+            assert [part["title"] for part in one.phone["parts"]] == [part["title"] for part in one.server["parts"]]
+
+
 def test_what_it_quotes_stands_in_the_edition(answered: tuple[str, list[Both]], sample_museums: Shelf) -> None:
     _, both = answered
     for one in both:
