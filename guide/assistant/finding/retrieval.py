@@ -130,8 +130,8 @@ class Retrieval:
         return map(self.rows.text, rows.tolist())
 
     def _weight_of_meaning(self, language: str) -> float:
-        pair = frozenset((base(language), base(self.language)))
-        return MEANING if len(pair) == 1 else MEANING_ACROSS.get(pair, MEANING_ACROSS_OTHERS)
+        tongues = frozenset((base(language), base(self.language)))
+        return MEANING if len(tongues) == 1 else MEANING_ACROSS.get(tongues, MEANING_ACROSS_OTHERS)
 
     def look(self, weighed: Weighed) -> ranking.Looks:
         """The sentences of the best few passages, each described."""
