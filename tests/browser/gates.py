@@ -128,7 +128,9 @@ def open_gates(home: Path) -> Iterator[Gates]:
     database = Database(f"sqlite:///{home / 'home' / 'guide.sqlite'}")
     try:
         wait_for(site.url, process)
-        yield Gates(site, database, ZoneInfo(zone))
+        opened = Gates(site, database, ZoneInfo(zone))
+        opened.signed(opened.ticket())  # from its first ticket on the museum has a key, and every roster tells of it
+        yield opened
     finally:
         database.engine.dispose()
         process.terminate()
