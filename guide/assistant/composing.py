@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from guide.assistant.answer import Part, Quoted, Said
 from guide.assistant.passages import Passage
@@ -131,8 +132,14 @@ def _twins(one: Candidate, other: Candidate) -> bool:
 
 def _held(one: Candidate, other: Candidate) -> float:
     """How much of what one sentence tells the other tells too."""
-    here, there = (set(folded(each.sentence.text).split()) for each in (one, other))
+    here, there = (_words_of(each.sentence.text) for each in (one, other))
     return len(here & there) / max(1, len(here))
+
+
+@lru_cache(1 << 11)
+def _words_of(sentence: str) -> frozenset[str]:
+    """Remembered: each sentence is held against all the others, and the museum's come again."""
+    return frozenset(folded(sentence).split())
 
 
 def asks_for_list(question: str, language: str) -> bool:

@@ -40,7 +40,6 @@ def words(text: str) -> list[Word]:
     return [word(piece) for piece in pieces(text)]
 
 
-@lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     return " ".join(read.folded for read in words(text))
 
