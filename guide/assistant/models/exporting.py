@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 LONGEST = 512
+ATTENDING = {"BertSelfAttention", "RobertaSelfAttention", "XLMRobertaSelfAttention"}
+"""Layers that attend alike; others are exported as they are written."""
 
 
 def export(folder: Path, out: Path, texts: list[str]) -> None:
@@ -25,12 +27,50 @@ def export(folder: Path, out: Path, texts: list[str]) -> None:
 
     model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"attn_implementation": "eager"})
     longest = min(model.max_seq_length or LONGEST, LONGEST)
-    write_graph(model, out / "model.onnx")
     model.tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
     told = {"longest": longest, "prompts": {name: text for name, text in model.prompts.items() if text}}
     (out / "told.json").write_text(json.dumps(told), "utf-8")
     vectors = [model.encode(text, prompt="", normalize_embeddings=True) for text in texts]
     np.save(out / "vectors.npy", np.asarray(vectors, np.float32))
+    attend_at_once(model)
+    write_graph(model, out / "model.onnx")
+
+
+def attend_at_once(model: Any) -> None:
+    """One product where a layer makes three, and one step of the runtime where a dozen small ones attend."""
+    import torch
+
+    class Attention(torch.autograd.Function):
+        @staticmethod
+        def forward(_: Any, *given: Any) -> torch.Tensor:
+            *three, heads = given
+            query, key, value = (one.unflatten(-1, (heads, -1)).transpose(1, 2) for one in three)
+            attended = torch.nn.functional.scaled_dot_product_attention(query, key, value)
+            return attended.transpose(1, 2).flatten(2)
+
+        @staticmethod
+        def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+            attended = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+            attended.setType(query.type())
+            return attended
+
+    class AtOnce(torch.nn.Module):
+        def __init__(self, layer: Any) -> None:
+            super().__init__()
+            three = (layer.query, layer.key, layer.value)
+            self.heads = layer.num_attention_heads
+            self.widths = [one.out_features for one in three]
+            self.all = torch.nn.Linear(layer.query.in_features, sum(self.widths))
+            self.all.weight.data = torch.cat([one.weight.data for one in three])
+            self.all.bias.data = torch.cat([one.bias.data for one in three])
+
+        def forward(self, hidden: torch.Tensor, *_: Any, **__: Any) -> tuple[Any, None]:
+            return Attention.apply(*self.all(hidden).split(self.widths, -1), self.heads), None
+
+    for block in list(model.modules()):
+        for name, layer in list(block.named_children()):
+            if type(layer).__name__ in ATTENDING:
+                setattr(block, name, AtOnce(layer))
 
 
 def write_graph(model: Any, path: Path) -> None:

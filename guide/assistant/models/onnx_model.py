@@ -12,6 +12,8 @@ import numpy.typing as npt
 from guide.assistant.models import tokens
 from guide.assistant.models.about import GRAPH, ModelUnreadable
 
+SLOWER: Final = ["SkipLayerNormFusion"]
+"""Of what the runtime makes of a graph: adding and levelling in one step takes twice as long as in two."""
 LETTERS_A_TOKEN: Final = 16
 """More than any token has on the whole: what is beyond so many letters could not be among the tokens that are read."""
 Vectors = npt.NDArray[np.float32]
@@ -43,4 +45,5 @@ def session(graph: Path) -> Any:
     options.enable_cpu_mem_arena = False  # what a long text once needed would be held for good
     options.enable_mem_pattern = False
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    alone = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(graph, options, providers=alone, disabled_optimizers=SLOWER)

@@ -21,7 +21,8 @@ def quantise(graph: Path, out: Path) -> None:
 
     logging.disable()  # it advises a preparation that changes nothing here
     whole = out / "whole.onnx"
-    quantize_dynamic(graph, whole, per_channel=True)
+    numbers = {"DefaultTensorType": onnx.TensorProto.FLOAT}  # what comes out of a step that is the runtime's own
+    quantize_dynamic(graph, whole, per_channel=True, extra_options=numbers)
     model = onnx.load(whole)
     whole.unlink()
     onnx.save(model, out / "model.onnx", save_as_external_data=True, location=WEIGHTS, size_threshold=SMALL)

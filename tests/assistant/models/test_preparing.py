@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +123,9 @@ def test_a_model_that_understands_nothing_is_refused(tiny_folder: Path, home: Pa
 
 
 @pytest.mark.slow
-def test_the_graph_says_what_the_original_says_with_its_own_pooling(tiny_folder: Path, tmp_path: Path) -> None:
+def test_the_graph_says_what_the_original_says_with_its_own_pooling_and_the_runtimes_own_attention(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
     folder = Path(shutil.copytree(tiny_folder, tmp_path / "model"))
     first_token = {"word_embedding_dimension": 32, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}
     (folder / "1_Pooling" / "config.json").write_text(json.dumps(first_token))
@@ -131,6 +134,11 @@ def test_the_graph_says_what_the_original_says_with_its_own_pooling(tiny_folder:
     preparing._run("exporting.py", folder, tmp_path / "out", told=json.dumps(TEXTS), model="tiny")
 
     assert like_the_original(tmp_path / "out") >= 0.9999
+    assert (
+        steps_of(tmp_path / "out")["MultiHeadAttention"]
+        == json.loads((folder / "config.json").read_text())["num_hidden_layers"]
+    )
+    assert steps_of(tmp_path / "out")["Softmax"] == 0
 
 
 def like_the_original(out: Path) -> float:
@@ -140,6 +148,12 @@ def like_the_original(out: Path) -> float:
     graph = session(out / "model.onnx")
     found = [graph.run(None, {"numbers": np.array([tokenizer.encode(text).ids])})[0][0] for text in TEXTS]
     return float((np.load(out / "vectors.npy") * np.array(found)).sum(axis=1).min())
+
+
+def steps_of(out: Path) -> Counter[str]:
+    import onnx
+
+    return Counter(node.op_type for node in onnx.load(out / "model.onnx").graph.node)
 
 
 @pytest.mark.slow
