@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from guide.assistant import passages
-from guide.assistant.finding import cutting
+from guide.assistant.finding import cutting, lexical, segments
 from guide.assistant.finding.lexical import Lexical
 from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.segments import Group, Segment
@@ -29,6 +30,8 @@ from guide.tours.segments import bucket_of, buckets
 OLDER_KEPT = 2
 """Of each file: an earlier edition may be gone back to, and another process may still open it."""
 BESIDE = "beside"
+CUT_BY = (cutting, folding, passages, segments, sentences, terms)
+"""Whatever decides how texts are cut and kept."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,12 @@ def opened(museum: Museum, language: str, folder: Path) -> tuple[Rows, Lexical]:
     """What is found in; mapped into memory, so that the processes of a server share it."""
     there = derive(museum, language, folder)
     rows = Rows([_read(bucket.kept) or _made_anew(museum, language, bucket) for bucket in there])
-    kept = folder / f"{_digest([bucket.kept.name for bucket in there])}.postings"
-    if (lexical := _postings(kept, rows)) is None:
+    kept = folder / f"{_digest([_recipe(lexical), *(bucket.kept.name for bucket in there)])}.postings"
+    if (postings := _postings(kept, rows)) is None:
         Lexical.build(rows).write(kept)
         _clear(folder, there)
-        lexical = Lexical.read(kept, rows.count)
-    return rows, lexical
+        postings = Lexical.read(kept, rows.count)
+    return rows, postings
 
 
 def _buckets(museum: Museum, language: str, folder: Path) -> list[Bucket]:
@@ -81,7 +84,8 @@ def _buckets(museum: Museum, language: str, folder: Path) -> list[Bucket]:
 
 
 def _named(name: str, documents: Sequence[tuple[str, str]], language: str, folder: Path) -> Bucket:
-    return Bucket(name, documents, folder / f"{name}.{_digest([_recipe(), language, documents])}.segment")
+    kept = f"{name}.{_recipe(*CUT_BY)[:8]}-{_digest([language, documents])}.segment"
+    return Bucket(name, documents, folder / kept)
 
 
 def _made(museum: Museum, language: str, bucket: Bucket) -> Segment:
@@ -107,8 +111,9 @@ def _slug(part: tuple[Segment, int]) -> str:
 
 
 def _older(bucket: Bucket) -> Segment | None:
-    """What was cut last of the same stops."""
-    found = sorted(bucket.kept.parent.glob(f"{bucket.name}.*.segment"), key=_age)
+    """What was cut last of the same stops, in the same way."""
+    alike = bucket.kept.name.rpartition("-")[0]
+    found = sorted(bucket.kept.parent.glob(f"{alike}-*.segment"), key=_age)
     return _read(found[-1]) if found else None
 
 
@@ -158,8 +163,7 @@ def _digest(told: object) -> str:
 
 
 @cache
-def _recipe() -> str:
-    """Whatever decides how texts are cut: a newer guide cuts them anew."""
-    made_by = (cutting, folding, passages, sentences, terms)
+def _recipe(*made_by: ModuleType) -> str:
+    """A newer guide makes anew what another would read."""
     sources = [Path(one.__file__ or "").read_bytes() for one in made_by]
     return _digest([hashlib.sha256(source).hexdigest() for source in sources])

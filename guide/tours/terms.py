@@ -11,7 +11,7 @@ Texts are cut many at once, by arrays; a question is cut alone, by `term`, `pair
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -107,23 +107,33 @@ def pair(before: int, after: int) -> int:
     return _stirred((before * int(FACTOR) + after) & _ALL, PAIR)
 
 
-def cuts(text: str) -> list[tuple[int, int, int]]:
-    """Pieces and crumbs of one text: each its term, where it begins and how many characters it has."""
+class Cuts(NamedTuple):
+    """Terms of one text, where each begins, and how many characters it has."""
+
+    terms: list[int]
+    starts: list[int]
+    lengths: list[int]
+
+
+def cuts(text: str) -> Cuts:
+    """The pieces and crumbs of one text."""
     scripts = _SCRIPT[code_points(text)].tobytes()
-    kinds = [(CRUMB, CRUMB_LENGTH, LETTERS)]
-    if IDEOGRAPH in scripts or UNSPACED in scripts:
-        kinds += [(PIECE + 16 * length, length, IDEOGRAPH) for length in PIECE_LENGTHS["ideograph"]]
-        kinds += [(PIECE + 16 * length, length, UNSPACED) for length in PIECE_LENGTHS["unspaced"]]
-    return [
+    if not scripts.strip(_RUNS[LETTERS]):
+        starts = list(range(len(text) - CRUMB_LENGTH + 1))
+        found = [term(text[start : start + CRUMB_LENGTH], CRUMB) for start in starts]
+        return Cuts(found, starts, [CRUMB_LENGTH] * len(found))
+    kinds = [
+        (CRUMB, CRUMB_LENGTH, LETTERS),
+        *((PIECE + 16 * length, length, IDEOGRAPH) for length in PIECE_LENGTHS["ideograph"]),
+        *((PIECE + 16 * length, length, UNSPACED) for length in PIECE_LENGTHS["unspaced"]),
+    ]
+    listed = [
         (term(text[start : start + length], kind), start, length)
         for kind, length, script in kinds
         for start in range(len(text) - length + 1)
         if scripts[start : start + length] == _RUNS[script][:length]
     ]
-
-
-def is_crumb(term: int) -> bool:
-    return term >= int(CRUMB_BIT)
+    return Cuts(*map(list, zip(*listed, strict=True))) if listed else Cuts([], [], [])
 
 
 def _stirred(number: int, kind: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from guide.assistant import indexing
 from guide.assistant.finding.retrieval import Retrieval
 from guide.assistant.indexing import BESIDE, derive, opened
 from guide.assistant.passages import passages_of
@@ -92,6 +93,18 @@ def test_only_the_stop_that_changed_is_read_again(tmp_path: Path) -> None:
 
     assert read_of(changed) == ["stops/gieng-co"]
     assert find(changed, tmp_path, "Giếng được nạo vét chưa?") == "Giếng vừa được nạo vét."
+
+
+def test_a_guide_that_cuts_in_another_way_takes_nothing_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    derive(island(), "vi", tmp_path)
+    older = {path.name.partition(".")[0]: path for path in tmp_path.iterdir()}
+
+    monkeypatch.setattr(indexing, "CUT_BY", (indexing.lexical,))
+    changed = island(gieng_co="Giếng vừa được nạo vét.")
+    derive(changed, "vi", tmp_path)
+
+    assert sorted(read_of(changed)) == [f"stops/{slug}" for slug in sorted(SAID)]
+    assert all(path.exists() for path in older.values()), "a guide that is gone back to finds its own"
 
 
 def test_of_an_edition_that_is_indexed_nothing_is_read_or_written(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Finding by words: which passages hold what a question asks for, and how much of it.
 
 BM25 over the passages of one language. How well a term fits a passage is worked out when the index is built and kept
-as a number from 0 to 255, so that a question only adds up.
+beside the passage as a number from 0 to 255, so that a question only adds up.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ FEWEST: Final = 20
 SATURATION: Final = 0.9
 BY_LENGTH: Final = 0.6
 FULL: Final = 255
+BITS: Final = 8
+"""Of FULL; a passage stands above them."""
 PLACES_OF_A_PASSAGE: Final = 24
 AT_ONCE: Final = 1 << 20
 MOST_POSTINGS: Final = 1_000
@@ -36,23 +38,23 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Lexical:
-    """A posting is a passage that holds a term; those of term n stand from offsets[n] to offsets[n + 1]."""
+    """A posting is a passage that holds a term, and how well; of term n they go from offsets[n] to offsets[n + 1]."""
 
     count: int
     terms: Numbers
     offsets: Numbers
-    passages: Numbers
-    fits: npt.NDArray[np.uint8]
+    postings: Numbers
 
     @classmethod
     def build(cls, rows: Rows) -> Lexical:
-        found, counts = _summed(_occurrences(rows))
-        held = (found & np.uint64((1 << PLACES_OF_A_PASSAGE) - 1)).astype(np.uint32)
+        occurrences, passages = _occurrences(rows)
+        found, counts = _summed(occurrences)
+        held = passages[found & np.uint64((1 << PLACES_OF_A_PASSAGE) - 1)]
         named = (found >> np.uint64(PLACES_OF_A_PASSAGE)).astype(np.uint32)
         lengths: Scores = np.bincount(rows.owners, rows.lengths, rows.count).astype(np.float64)
         firsts = _changes(named)
         offsets = np.append(firsts, len(named)).astype(np.uint32)
-        return cls(rows.count, named[firsts], offsets, held, _fits(counts, lengths, held))
+        return cls(rows.count, named[firsts], offsets, held << BITS | _fits(counts, lengths, held))
 
     @classmethod
     def read(cls, path: Path, count: int) -> Lexical:
@@ -60,8 +62,7 @@ class Lexical:
         return cls(count, **arrays.read(path).named)
 
     def write(self, path: Path) -> None:
-        named: dict[str, Array] = {"terms": self.terms, "offsets": self.offsets}
-        arrays.write(path, {}, named | {"passages": self.passages, "fits": self.fits})
+        arrays.write(path, {}, {"terms": self.terms, "offsets": self.offsets, "postings": self.postings})
 
     def rarity(self, wanted: Wanted) -> tuple[Scores, Places, Places]:
         """How rare each wanted term is, where its postings begin, and how many there are."""
@@ -77,12 +78,13 @@ class Lexical:
     def holding(self, wanted: Iterable[int]) -> Places:
         """The passages that hold all of these terms."""
         held = [self._passages_of(term) for term in wanted]
-        return reduce(partial(np.intersect1d, assume_unique=True), held).astype(np.intp)
+        return np.sort(reduce(partial(np.intersect1d, assume_unique=True), held)).astype(np.intp)
 
     def _passages_of(self, term: int) -> Numbers:
         place = int(self.terms.searchsorted(np.uint32(term)))
         known = place < len(self.terms) and self.terms[place] == term
-        return self.passages[self.offsets[place] : self.offsets[place + 1]] if known else self.passages[:0]
+        there = slice(*self.offsets[place : place + 2]) if known else slice(0)
+        return self.postings[there] >> np.uint32(BITS)
 
     def scores(self, gains: Scores, starts: Places, counts: Places) -> Scores:
         """What each passage holds of what is wanted; a gain that is not there adds nothing."""
@@ -91,33 +93,39 @@ class Lexical:
             return np.zeros(self.count)
         begins, ends = starts[there], starts[there] + counts[there]
         spans = [slice(*span) for span in zip(begins.tolist(), ends.tolist(), strict=True)]
-        passages = np.concatenate([self.passages[span] for span in spans])
-        fits = np.concatenate([self.fits[span] for span in spans])
-        added = np.repeat(gains[there] * ((SATURATION + 1) / FULL), counts[there]) * fits
-        return np.bincount(passages, added, self.count).astype(np.float64)
+        postings = np.concatenate([self.postings[span] for span in spans])
+        added = np.repeat(gains[there] * ((SATURATION + 1) / FULL), counts[there]) * (postings & FULL)
+        return np.bincount(postings >> BITS, added, self.count).astype(np.float64)
 
 
-def _occurrences(rows: Rows) -> npt.NDArray[np.uint64]:
-    """Each a term, its passage and how often it stands in a row there, as one number; ascending."""
+def _occurrences(rows: Rows) -> tuple[npt.NDArray[np.uint64], Numbers]:
+    """Each a term, its passage and how often it stands in a row there, as one number; ascending.
+
+    Passages are numbered as the segments have them, so that each segment's part is in order and all are only merged;
+    the second array tells which passage of the museum each is.
+    """
     total = sum(len(segment.counts) for segment in rows.segments)
-    keys, at = np.empty(total, np.uint64), 0
+    keys, passages, at, seen = np.empty(total, np.uint64), [np.zeros(0, np.uint32)], 0, 0
     for segment, owners in rows.owners_by_segment():
-        part = keys[at : at + len(segment.counts)]
-        at += len(part)
-        np.left_shift(segment.terms.values, np.uint64(PLACES_OF_A_PASSAGE + 8), out=part, dtype=np.uint64)
-        part |= np.repeat(owners.astype(np.uint64) << np.uint64(8), np.diff(segment.terms.ends))
-        part |= segment.counts
-    keys.sort()
-    return keys
+        part, order = keys[at : at + len(segment.counts)], segment.order
+        firsts = _changes(owners)
+        places = np.repeat(np.arange(seen, seen + len(firsts), dtype=np.uint32), np.diff(firsts, append=len(owners)))
+        np.left_shift(segment.terms.values[order], np.uint64(PLACES_OF_A_PASSAGE + BITS), out=part, dtype=np.uint64)
+        part |= np.repeat(places << BITS, np.diff(segment.terms.ends))[order]
+        part |= segment.counts[order]
+        passages.append(owners[firsts].astype(np.uint32))
+        at, seen = at + len(part), seen + len(firsts)
+    keys.sort(kind="stable")
+    return keys, np.concatenate(passages)
 
 
 def _summed(ordered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Scores]:
     """Keys without their lowest byte, each once, and the sum of what stood in it; a part at a time to spare memory."""
     cuts, at = [], 0
     while at < len(ordered):
-        after = np.uint64(((int(ordered[min(at + AT_ONCE, len(ordered)) - 1]) >> 8) + 1) << 8)
+        after = np.uint64(((int(ordered[min(at + AT_ONCE, len(ordered)) - 1]) >> BITS) + 1) << BITS)
         end = int(np.searchsorted(ordered, after))
-        keys = ordered[at:end] >> np.uint64(8)
+        keys = ordered[at:end] >> np.uint64(BITS)
         firsts = _changes(keys)
         cuts.append((keys[firsts], np.add.reduceat((ordered[at:end] & np.uint64(FULL)).astype(np.float64), firsts)))
         at = end

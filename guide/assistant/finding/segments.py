@@ -65,6 +65,8 @@ class Segment:
     terms: Runs
     counts: Array
     """How often each of the terms stands in its row."""
+    order: Array
+    """The places of the terms, ascending by term: of all segments together one merging makes the postings."""
     words: Sequence[str]
     tokens: Runs
     """The words of each row, one after another."""
@@ -86,6 +88,7 @@ class Segment:
             made.lengths,
             Runs(made.terms, made.offsets),
             made.counts,
+            _order(made.terms),
             made.words,
             Runs(made.tokens, made.spoken),
             _written([text for _, text in rows]),
@@ -99,13 +102,15 @@ class Segment:
         tokens = [(segment, segment.tokens.stretch(first, end)) for segment, first, end in spans]
         words, places = _together(list(segments.values()), tokens)
         named = [Runs(places[id(segment)][part.values], part.ends) for segment, part in tokens]
-        terms = [segment.terms.ends[[first, end]] for segment, first, end in spans]
+        terms = Runs.joined([segment.terms.stretch(first, end) for segment, first, end in spans], "<u4")
+        ends = [segment.terms.ends[[first, end]] for segment, first, end in spans]
         return cls(
             [segment.groups[group] for segment, group in parts],
             _joined([segment.numbers[first:end] for segment, first, end in spans], "<i2"),
             _joined([segment.lengths[first:end] for segment, first, end in spans], "<u4"),
-            Runs.joined([segment.terms.stretch(first, end) for segment, first, end in spans], "<u4"),
-            _joined([one.counts[first:end] for (one, _, _), (first, end) in zip(spans, terms, strict=True)], "u1"),
+            terms,
+            _joined([one.counts[first:end] for (one, _, _), (first, end) in zip(spans, ends, strict=True)], "u1"),
+            _order(terms.values),
             words,
             Runs.joined(named, "<u4"),
             Runs.joined([segment.texts.stretch(first, end) for segment, first, end in spans], "u1"),
@@ -125,7 +130,7 @@ class Segment:
     def write(self, path: Path) -> None:
         told = {"groups": self.groups, "words": " ".join(self.words)}
         runs = dict(zip(RUNS, (self.terms, self.tokens, self.texts), strict=True))
-        named = {"numbers": self.numbers, "lengths": self.lengths, "counts": self.counts}
+        named = {"numbers": self.numbers, "lengths": self.lengths, "counts": self.counts, "order": self.order}
         named |= {name: run.values for name, run in runs.items()}
         arrays.write(path, told, named | {f"{name}.ends": run.ends for name, run in runs.items()})
 
@@ -134,9 +139,9 @@ class Segment:
         """In place: the processes of a server share it."""
         read = arrays.read(path)
         groups, words = [Group(*row) for row in read.told["groups"]], read.told["words"].split()
-        numbers, lengths, counts = (read.named[name] for name in ("numbers", "lengths", "counts"))
+        numbers, lengths, counts, order = (read.named[name] for name in ("numbers", "lengths", "counts", "order"))
         terms, tokens, texts = (Runs(read.named[name], read.named[f"{name}.ends"]) for name in RUNS)
-        return cls(groups, numbers, lengths, terms, counts, words, tokens, texts)
+        return cls(groups, numbers, lengths, terms, counts, order, words, tokens, texts)
 
 
 def texts_of(passage: Passage) -> list[tuple[int, str]]:
@@ -144,6 +149,10 @@ def texts_of(passage: Passage) -> list[tuple[int, str]]:
     titled = [] if any(number == 0 for number, _ in spoken) else [(0, passage.title)]
     named = [(NAMES, " · ".join(passage.names))] if passage.names else []
     return [row for row in (*named, *titled, *spoken) if row[1]]
+
+
+def _order(terms: Array) -> Array:
+    return np.argsort(terms, kind="stable").astype(np.uint32)
 
 
 def _written(texts: Sequence[str]) -> Runs:

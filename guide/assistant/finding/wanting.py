@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -63,29 +63,19 @@ class Wanted:
         )
 
 
-Row = tuple[float, int, bool, bool]
-"""Of a term: what it counts, the place of its word, is it a word of its own, does it tell."""
+Row = tuple[int, float, int, bool, bool]
+"""A term, what it counts, the place of its word, is it a word of its own, does it tell."""
 
 
 def wanted(question: Question, language: str) -> Wanted:
     weights = BY_TONGUE.get(language.partition("-")[0], INFLECTING)
-    return _as_wanted(_best(chain(_words(question, weights), _letters(question, weights))))
+    return _best(_of_rows(_words(question, weights)), _letters(question, weights))
 
 
-def _best(rows: Iterable[tuple[int, Row]]) -> dict[int, Row]:
-    """Of equal terms the one that counts most, and of those the first."""
-    best: dict[int, Row] = {}
-    for term, row in rows:
-        if term not in best or row[0] > best[term][0]:
-            best[term] = row
-    return best
-
-
-def _as_wanted(best: Mapping[int, Row]) -> Wanted:
-    ordered = sorted(best)
-    amounts, places, whole, telling = zip(*map(best.__getitem__, ordered), strict=True) if ordered else ((),) * 4
+def _of_rows(rows: Iterable[Row]) -> Wanted:
+    numbers, amounts, places, whole, telling = zip(*listed, strict=True) if (listed := list(rows)) else ((),) * 5
     return Wanted(
-        np.array(ordered, np.uint32),
+        np.array(numbers, np.uint32),
         np.array(amounts, np.float64),
         np.array(places, np.intp),
         np.array(whole, np.bool_),
@@ -93,7 +83,23 @@ def _as_wanted(best: Mapping[int, Row]) -> Wanted:
     )
 
 
-def _words(question: Question, weights: Weights) -> Iterator[tuple[int, Row]]:
+def _best(one: Wanted, other: Wanted) -> Wanted:
+    """Of both; of equal terms the one that counts most, and of those the first."""
+    numbers = np.concatenate([one.terms, other.terms])
+    amounts = np.concatenate([one.weights, other.weights])
+    order = np.lexsort((-amounts, numbers))
+    ordered = numbers[order]
+    kept = order[np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(order)]]
+    return Wanted(
+        numbers[kept],
+        amounts[kept],
+        np.concatenate([one.words, other.words])[kept],
+        np.concatenate([one.whole, other.whole])[kept],
+        np.concatenate([one.telling, other.telling])[kept],
+    )
+
+
+def _words(question: Question, weights: Weights) -> Iterator[Row]:
     before: tuple[int, int, float] | None = None
     for place, (word, flags) in enumerate(zip(question.words, question.telling, strict=True)):
         if folding.unspaced(word.folded):
@@ -101,32 +107,33 @@ def _words(question: Question, weights: Weights) -> Iterator[tuple[int, Row]]:
         tells = any(flags)
         much = 1.0 if tells else LITTLE
         folded = terms.term(word.folded, terms.WORD)
-        yield folded, (weights.folded * much, place, True, tells)
-        yield terms.term(word.marked, terms.MARKED), (weights.marked * much, place, True, tells)
+        yield folded, weights.folded * much, place, True, tells
+        yield terms.term(word.marked, terms.MARKED), weights.marked * much, place, True, tells
         if before and before[0] == place - 1:
-            yield terms.pair(before[1], folded), (weights.pair * (before[2] + much) / 2, place - 1, False, False)
+            yield terms.pair(before[1], folded), weights.pair * (before[2] + much) / 2, place - 1, False, False
         before = place, folded, much
 
 
-def _letters(question: Question, weights: Weights) -> Iterator[tuple[int, Row]]:
+def _letters(question: Question, weights: Weights) -> Wanted:
     """Crumbs and pieces, each counting by the share of its letters that tell."""
-    text = f" {' '.join(word.folded for word in question.words)} "
+    cuts = terms.cuts(f" {' '.join([word.folded for word in question.words])} ")
+    numbers, starts = np.array(cuts.terms, np.uint32), np.array(cuts.starts, np.intp)
+    ends = starts + np.array(cuts.lengths, np.intp)
     telling, letters, owners = _running(question)
-    for term, start, length in terms.cuts(text):
-        end = start + length
-        share = (telling[end] - telling[start]) / max(letters[end] - letters[start], 1)
-        amount = weights.crumb * (LITTLE + (1 - LITTLE) * share)
-        yield term, (amount, owners[start], False, share > HALF and not terms.is_crumb(term))
+    share = (telling[ends] - telling[starts]) / np.maximum(letters[ends] - letters[starts], 1)
+    amounts = weights.crumb * (LITTLE + (1 - LITTLE) * share)
+    tells = (share > HALF) & (numbers < terms.CRUMB_BIT)
+    return Wanted(numbers, amounts, owners[starts], np.zeros(len(numbers), np.bool_), tells)
 
 
-def _running(question: Question) -> tuple[list[int], list[int], list[int]]:
+def _running(question: Question) -> tuple[Places, Places, Places]:
     """Up to each letter of the running text how many tell and how many are no spaces, and whose each letter is."""
     telling, letters, owners, last = [0, 0], [0, 0], [0], len(question.words) - 1
     for place, (word, flags) in enumerate(zip(question.words, question.telling, strict=True)):
         telling += [*flags, False]
         letters += [*[1] * len(word.folded), 0]
         owners += [*[place] * len(word.folded), min(place + 1, last)]
-    return list(accumulate(telling)), list(accumulate(letters)), owners
+    return np.array(telling).cumsum(), np.array(letters).cumsum(), np.array(owners)
 
 
 def wanted_across(question: Question, source: str, target: str) -> Wanted:
@@ -161,19 +168,22 @@ def _tokens(question: Question, language: str) -> list[tuple[str, float]]:
 
 def _meant(meant: Mapping[str, float], weights: Weights) -> Wanted:
     spoken = {word: worth for word, worth in meant.items() if worth >= FAINTEST}
-    return _as_wanted(_best(row for n, one in enumerate(spoken.items()) for row in _translated(*one, n, weights)))
+    rows = _of_rows(row for n, one in enumerate(spoken.items()) for row in _translated(*one, n, weights))
+    return _best(rows, _of_rows(()))
 
 
-def _translated(text: str, worth: float, place: int, weights: Weights) -> Iterator[tuple[int, Row]]:
+def _translated(text: str, worth: float, place: int, weights: Weights) -> Iterator[Row]:
     words = folding.words(text)
     folded = [terms.term(word.folded, terms.WORD) for word in words]
     if len(words) == 2:
-        yield terms.pair(*folded), (weights.pair * 2 * worth, place, False, False)
+        yield terms.pair(*folded), weights.pair * 2 * worth, place, False, False
     elif words and folding.unspaced(words[0].folded):
-        whole = (term for term, _, length in terms.cuts(words[0].folded) if length == len(words[0].folded))
-        yield from ((term, (weights.crumb * worth, place, True, True)) for term in whole)
+        cuts = terms.cuts(words[0].folded)
+        whole = (term for term, length in zip(cuts.terms, cuts.lengths, strict=True) if length == len(words[0].folded))
+        yield from ((term, weights.crumb * worth, place, True, True) for term in whole)
     elif words:
-        yield folded[0], (weights.folded * worth, place, True, True)
-        yield terms.term(words[0].marked, terms.MARKED), (weights.marked * worth, place, True, True)
-        crumbs = terms.cuts(f" {words[0].folded} ")
-        yield from ((term, (weights.crumb * worth, place, False, False)) for term, _, _ in crumbs)
+        yield folded[0], weights.folded * worth, place, True, True
+        yield terms.term(words[0].marked, terms.MARKED), weights.marked * worth, place, True, True
+        yield from (
+            (term, weights.crumb * worth, place, False, False) for term in terms.cuts(f" {words[0].folded} ").terms
+        )

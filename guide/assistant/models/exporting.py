@@ -65,7 +65,8 @@ def attend_at_once(model: Any) -> None:
             self.all.bias.data = torch.cat([one.bias.data for one in three])
 
         def forward(self, hidden: torch.Tensor, *_: Any, **__: Any) -> tuple[Any, None]:
-            return Attention.apply(*self.all(hidden).split(self.widths, -1), self.heads), None
+            three = self.all(hidden).split(self.widths, -1)
+            return Attention.apply(*three, self.heads), None  # type: ignore[no-untyped-call]
 
     for block in list(model.modules()):
         for name, layer in list(block.named_children()):
