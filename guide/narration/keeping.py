@@ -35,10 +35,10 @@ class Keeping:
         self._turn = threading.Lock()
 
     def find(self, recipes: Iterable[str]) -> dict[str, Recording]:
-        """Those whose files are there; one that lost them counts as never made."""
+        """Those whose files are there; one that lost them counts as never made, and its row is not asked for."""
         wanted = list(dict.fromkeys(recipes))
         found = self._recall(wanted)
-        missing = [recipe for recipe in wanted if recipe not in found]
+        missing = [recipe for recipe in wanted if recipe not in found and self.has(recipe, SOUNDS)]
         for start in range(0, len(missing), AT_ONCE):
             found |= self._look_up(missing[start : start + AT_ONCE])
         return {recipe: recording for recipe, recording in found.items() if self._is_whole(recording)}

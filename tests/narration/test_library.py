@@ -17,6 +17,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from guide.clock import Clock
 from guide.database import Database
@@ -245,6 +246,15 @@ def test_many_are_found_with_the_missing_left_out(library: Library) -> None:
 
     assert set(library.find_many([made.recipe, "0" * 32, made.recipe])) == {made.recipe}
     assert library.find_many([]) == {}
+
+
+def test_of_what_has_no_files_the_database_is_not_asked(library: Library, database: Database) -> None:
+    asked: list[str] = []
+    sa.event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    assert library.find_many(["0" * 32, "1" * 32]) == {}
+
+    assert asked == []
 
 
 @pytest.mark.parametrize(
