@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from guide.assistant.models.onnx_model import OnnxModel
 
 Vectors = npt.NDArray[np.float32]
+AT_HAND: Final = 32
+"""Questions that were just asked: where one language does not answer, the others are asked the same."""
 
 
 class Embedder:
@@ -30,6 +33,7 @@ class Embedder:
         self.folder = folder
         self._turn = threading.Lock()
         self._model: OnnxModel | None = None
+        self._query = lru_cache(AT_HAND)(self._embed_query)
 
     @classmethod
     def open(cls, folder: Path) -> Embedder:
@@ -48,10 +52,14 @@ class Embedder:
         return self.about.trusts(language)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._embed(self.about.before_query, texts)
+        return np.array([self._query(text) for text in texts])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._embed(self.about.before_passage, texts)
+
+    def _embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self._embed(self.about.before_query, [text])[0]
+        return vector
 
     def _embed(self, before: str, texts: Sequence[str]) -> Vectors:
         """A text of blanks is like nothing: zeros."""

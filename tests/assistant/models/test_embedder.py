@@ -52,6 +52,19 @@ def test_vectors_are_like_the_originals_and_of_length_one(multilingual: Embedder
 
 
 @pytest.mark.slow
+def test_a_question_that_was_just_asked_is_not_read_again(
+    multilingual: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = multilingual.embed_queries(ASKS)
+
+    monkeypatch.delattr(type(multilingual), "_loaded")
+
+    assert (multilingual.embed_queries(ASKS) == before).all()
+    with pytest.raises(AttributeError):
+        multilingual.embed_queries(["Ai xây chùa này?"])
+
+
+@pytest.mark.slow
 def test_it_is_trusted_in_every_language_that_was_tried(multilingual: Embedder) -> None:
     assert set(multilingual.about.trusted_languages) == set(multilingual.about.recall)
 
