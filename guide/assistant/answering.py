@@ -23,6 +23,7 @@ from guide.tours.sentences import Sentence
 
 if TYPE_CHECKING:
     from guide.assistant.finding.retrieval import Found
+    from guide.assistant.matters.resembling import Likeness
 
 LONGEST = 1_000
 SUGGESTIONS = 3
@@ -58,10 +59,26 @@ class Assistant:
     def mind(self, museum: Museum, language: str) -> Mind:
         return self._minds.of(museum, language)
 
+    def matter(self, museum: Museum, asked: Asked) -> Matter | None:
+        """What it is about as its words say, or else as what it surely resembles does."""
+        matter = self._by_words(museum, asked)
+        if matter and matter.alone:
+            return matter
+        alike = self._resembled(museum, asked)
+        return _of(alike, asked) if alike and _surely(alike, asked) else matter
+
     def _answered(self, museum: Museum, asked: Asked) -> Answer:
-        matter = self._matter(museum, asked)
-        if matter is None or not matter.alone:
-            return self._from_texts(museum, asked, matter)
+        """What may be a matter, and may not, is looked for in the museum's texts first."""
+        matter = self._by_words(museum, asked)
+        if matter and matter.alone:
+            return self._of_matter(museum, asked, matter)
+        alike = self._resembled(museum, asked)
+        if alike and _surely(alike, asked):
+            return self._of_matter(museum, asked, _of(alike, asked))
+        told = self._from_texts(museum, asked, matter)
+        return self._of_matter(museum, asked, _of(alike, asked)) if alike and told.refused else told
+
+    def _of_matter(self, museum: Museum, asked: Asked, matter: Matter) -> Answer:
         if matter.small_talk:
             return Answer((Said(f"assistant.{matter.topic}"),))
         if goes_on(asked.question, asked.previous):
@@ -70,7 +87,16 @@ class Assistant:
                 return told
         return self._practical(museum, asked, matter) or self._from_texts(museum, asked, matter)
 
-    def _matter(self, museum: Museum, asked: Asked) -> Matter | None:
+    def _resembled(self, museum: Museum, asked: Asked) -> Likeness | None:
+        retrieval = self._minds.of(museum, self._languages(museum, asked)[0]).retrieval
+        if retrieval.meaning is None:
+            return None
+        from guide.assistant.matters.resembling import likeness
+
+        texts = dict.fromkeys((asked.question, retrieval.meant(asked.question, _spoken(asked))))
+        return likeness([retrieval.meaning.vector(text) for text in texts], retrieval.meaning.embedder.model)
+
+    def _by_words(self, museum: Museum, asked: Asked) -> Matter | None:
         """One word that stands nowhere in the museum's texts does not make it another question."""
         matter = matter_in(asked.question, tongues(museum, asked), tuple(museum.sheet.name.values()))
         if matter is None or matter.alone or not matter.nearly:
@@ -153,6 +179,15 @@ class Assistant:
 def _spoken(asked: Asked) -> str:
     """The language of the question, whatever the page's is."""
     return language_guessed(asked.question) or asked.language
+
+
+def _surely(alike: Likeness, asked: Asked) -> bool:
+    """Whoever goes on from something else rarely means the tickets."""
+    return alike.sure and not asked.previous
+
+
+def _of(alike: Likeness, asked: Asked) -> Matter:
+    return Matter(alike.topic, language=_spoken(asked))
 
 
 def tongues(museum: Museum, asked: Asked) -> list[str]:

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from guide.assistant.answer import Asked
-from guide.assistant.answering import tongues
 from guide.assistant.desk import Desk
 from guide.assistant.evaluating import Given, Report, evaluate
 from guide.assistant.examining import Examined
-from guide.assistant.matters import matter_in
 from guide.assistant.minds import Minds
 from guide.assistant.passages import passages_of
 from guide.assistant.telling import Citation
@@ -59,7 +57,7 @@ class Examination:
         began = time.perf_counter()
         told = self.desk.told(museum, question)
         ms = (time.perf_counter() - began) * 1000
-        matter = matter_in(asked.question, tongues(museum, question), tuple(museum.sheet.name.values()))
+        matter = self.desk.assistant.matter(museum, question)
         return Given(told, ms, matter.topic if matter and matter.alone else None)
 
     def _holds(self, asked: Examined, citation: Citation) -> bool:

@@ -50,8 +50,12 @@ class Meaning:
     rows: Places
 
     def near(self, question: str) -> tuple[Scores, Scores]:
-        cosines = self.vectors.cosines(self.embedder.embed_queries([question])[0]).astype(np.float64)
+        cosines = self.vectors.cosines(self.vector(question)).astype(np.float64)
         return cosines[self.passages], cosines[self.rows]
+
+    def vector(self, question: str) -> Matrix:
+        vector: Matrix = self.embedder.embed_queries([question])[0]
+        return vector
 
 
 def meaning_of(rows: Rows, embedder: Embeds, kept: Path) -> Meaning:

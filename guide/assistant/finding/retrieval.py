@@ -119,6 +119,10 @@ class Retrieval:
         best = best[np.argsort(-scores[best], kind="stable")]
         return Weighed(asked, text, understood, sought, lexical, near_passages, near_rows, scores, best, near, held)
 
+    def meant(self, question: str, language: str) -> str:
+        """The question as it is understood."""
+        return self._understood(question, language)[1]
+
     def texts_with(self, text: str) -> Iterator[str]:
         """Those in which all its words may stand side by side."""
         words = folding.words(text)
