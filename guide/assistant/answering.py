@@ -76,7 +76,8 @@ class Assistant:
         if alike and _surely(alike, asked):
             return self._of_matter(museum, asked, _of(alike, asked))
         told = self._from_texts(museum, asked, matter)
-        return self._of_matter(museum, asked, _of(alike, asked)) if alike and told.refused else told
+        may_be = _of(alike, asked) if alike and told.refused else None
+        return self._of_matter(museum, asked, may_be) if may_be and not may_be.small_talk else told
 
     def _of_matter(self, museum: Museum, asked: Asked, matter: Matter) -> Answer:
         if matter.small_talk:
@@ -88,13 +89,14 @@ class Assistant:
         return self._practical(museum, asked, matter) or self._from_texts(museum, asked, matter)
 
     def _resembled(self, museum: Museum, asked: Asked) -> Likeness | None:
-        retrieval = self._minds.of(museum, self._languages(museum, asked)[0]).retrieval
-        if retrieval.meaning is None:
-            return None
         from guide.assistant.matters.resembling import likeness
 
+        retrieval = self._minds.of(museum, self._languages(museum, asked)[0]).retrieval
+        if (meaning := retrieval.meaning) is None:
+            return likeness(asked.question, _spoken(asked))
         texts = dict.fromkeys((asked.question, retrieval.meant(asked.question, _spoken(asked))))
-        return likeness([retrieval.meaning.vector(text) for text in texts], retrieval.meaning.embedder.model)
+        readings = [meaning.vector(text) for text in texts]
+        return likeness(asked.question, _spoken(asked), readings, meaning.embedder.model)
 
     def _by_words(self, museum: Museum, asked: Asked) -> Matter | None:
         """One word that stands nowhere in the museum's texts does not make it another question."""

@@ -17,6 +17,10 @@ WEEKDAYS = {
     "en": ("mondays?", "tuesdays?", "wednesdays?", "thursdays?", "fridays?", "saturdays?", "sundays?"),
 }  # fmt: skip
 MONTHS = "january february march april may june july august september october november december".split()
+FEASTS = {
+    "vi": r"tet|giao thua|m[uo]ng (?:\d|mot|hai|ba|bon|nam)|(?:ngay|dip|nghi|may) le|giang sinh|noel|dau nam|ram",
+    "en": r"tet|new years?|lunar|holidays?|christmas|easter",
+}
 NUMBERED = {"vi": r"ngay (\d{1,2}) thang (\d{1,2})", "en": rf"(\d{{1,2}}) (?:of )?({'|'.join(MONTHS)})"}
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})(?![/\d])")
 MONTH_FIRST = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}})")
@@ -27,6 +31,11 @@ def day_asked(question: str, language: str, today: date) -> date | None:
     tongue = base(language) if base(language) in WEEKDAYS else "en"
     plain = folded(question)
     return _named(plain, tongue, today) or _dated(question, plain, tongue, today) or _weekday(plain, tongue, today)
+
+
+def on_a_feast(question: str, language: str) -> bool:
+    """Is it about days that no calendar of ours tells: Tết, the holidays?"""
+    return bool(re.search(rf"\b(?:{FEASTS.get(base(language), FEASTS['en'])})\b", folded(question)))
 
 
 def _named(plain: str, tongue: str, today: date) -> date | None:

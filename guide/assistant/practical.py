@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 
 from guide.assistant.answer import Asked, Part, Quoted, Said
-from guide.assistant.days_asked import day_asked
+from guide.assistant.days_asked import day_asked, on_a_feast
 from guide.assistant.matters import Matter
 from guide.assistant.passages import Passage
 from guide.clock import day_in
@@ -23,7 +23,10 @@ FACILITIES = frozenset("toilet wheelchair parking photo wifi".split())
 def practical(matter: Matter, museum: Museum, passages: Sequence[Passage], asked: Asked) -> tuple[Part, ...]:
     """Empty where the museum has not written of it: the desk is then named."""
     day = day_asked(asked.question, matter.language, day_in(museum.sheet.time_zone, asked.now))
-    return (*_today(matter.topic, museum, asked, day), *_written(matter.topic, museum, passages, asked))
+    written = _written(matter.topic, museum, passages, asked)
+    if day is None and on_a_feast(asked.question, matter.language):
+        return tuple(written)
+    return (*_today(matter.topic, museum, asked, day), *written)
 
 
 def _written(topic: str, museum: Museum, passages: Sequence[Passage], asked: Asked) -> Iterator[Part]:

@@ -107,6 +107,23 @@ class TestToday:
         assert told in answer.answer
         assert not answer.refused
 
+    @pytest.mark.parametrize(
+        ("question", "language"),
+        [
+            ("Mùng 2 Tết bảo tàng có mở cửa không?", "vi"),
+            ("Dịp lễ có mở cửa không ạ?", "vi"),
+            ("Are you open during Tet?", "en"),
+            ("Is the museum open on public holidays?", "en"),
+        ],
+    )
+    def test_is_not_told_of_a_feast(self, island: Island, question: str, language: str) -> None:
+        """Nobody who asks about Tết wants to hear that it is open now."""
+        told = island.ask(question, language, TUESDAY)
+
+        assert told.parts
+        assert not any(said in told.answer for said in ("đang mở", "open now"))
+        assert "07:30" in told.answer or "7:30" in told.answer
+
 
 class TestSilence:
     @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Visitors put small talk and practical matters in words that no list has; what they resemble tells.
 
 visitors-unseen.jsonl was written by somebody who saw neither the lists nor the questions that the weights were learnt
-from. By the lists alone 300 of its 560, with and without diacritics, were right; with what they resemble 471.
+from. By the lists alone 300 of its 560, with and without diacritics, were right; with what they resemble 517, by words
+alone 496.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pytest
 from guide.assistant.answer import Asked
 from guide.assistant.desk import Desk
 from guide.assistant.matters import SMALL_TALK, resembling
-from guide.assistant.matters.resembling import LIKELY, NOTHING, SURE, Likeness, learnt, likeness
+from guide.assistant.matters.resembling import LIKELY, NOTHING, Likeness, learnt, likeness, places
 from guide.assistant.matters.tongues import listed
 from guide.assistant.minds import Minds
 from guide.assistant.models.sources import MULTILINGUAL
@@ -53,12 +54,22 @@ def routed(understood_museums: Shelf, museum: Museum) -> Counter[tuple[bool, boo
 
 @slow
 def test_of_matters_in_words_never_seen_most_are_known(routed: Counter[tuple[bool, bool]]) -> None:
-    assert routed[True, True] >= 0.75 * (routed[True, True] + routed[True, False])
+    assert routed[True, True] >= 0.86 * (routed[True, True] + routed[True, False])
 
 
 @slow
 def test_what_only_sounds_practical_stays_with_the_museums_texts(routed: Counter[tuple[bool, bool]]) -> None:
     assert routed[False, True] >= 0.97 * (routed[False, True] + routed[False, False])
+
+
+def test_words_alone_know_most_of_them_too() -> None:
+    rows = [json.loads(line) for line in UNSEEN.read_text("utf-8").splitlines()]
+    found = [(likeness(bare(row["question"]), row["language"]), row["matter"]) for row in rows]
+
+    right = sum((alike.topic if alike else None) == matter for alike, matter in found)
+    wrongly_sure = sum(alike is not None and alike.sure for alike, matter in found if matter is None)
+    assert right >= 0.88 * len(rows)
+    assert wrongly_sure <= 2
 
 
 def test_the_weights_are_those_of_the_model_that_is_prepared_by_default_and_of_the_listed_matters() -> None:
@@ -67,34 +78,38 @@ def test_the_weights_are_those_of_the_model_that_is_prepared_by_default_and_of_t
     assert set(learnt().topics) >= SMALL_TALK - {"orders"}
 
 
-def test_with_another_model_the_lists_decide() -> None:
-    assert likeness([np.ones(384, np.float32)], "another") is None
+def test_in_another_language_and_with_another_model_the_lists_decide() -> None:
+    assert likeness("Où sont les toilettes ?", "fr", [np.ones(384, np.float32)], "another") is None
+
+
+def test_nothing_is_like_nothing() -> None:
+    assert likeness("", "vi") is None
+    assert places("") == []
 
 
 @slow
 @pytest.mark.parametrize(
-    ("ahead", "question", "begins"),
-    [
-        (SURE, "Văn Miếu Xích Đằng thờ ai?", "Điều này bảo tàng chưa ghi lại."),
-        (LIKELY, "Phố Hiến tiêu bao nhiêu củi một ngày?", "Điều này bảo tàng chưa ghi lại."),
-    ],
+    ("sure", "question"),
+    [(True, "Văn Miếu Xích Đằng thờ ai?"), (False, "Phố Hiến tiêu bao nhiêu củi một ngày?")],
 )
-def test_what_may_be_a_matter_is_one_where_the_texts_are_silent(
-    understood_museums: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch, ahead: float, question: str, begins: str
+def test_what_may_be_practical_is_so_where_the_texts_are_silent(
+    understood_museums: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch, sure: bool, question: str
 ) -> None:
-    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", ahead))
+    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", LIKELY, sure))
 
-    assert understood_museums[Desk].told(museum, Asked(question, "vi", NOW)).answer.startswith(begins)
+    told = understood_museums[Desk].told(museum, Asked(question, "vi", NOW))
+
+    assert told.answer.startswith("Điều này bảo tàng chưa ghi lại.")
 
 
 @slow
-def test_what_may_be_a_matter_is_answered_from_the_texts_where_they_tell(
+def test_what_may_be_practical_is_answered_from_the_texts_where_they_tell(
     understood_museums: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Asked("Văn Miếu Xích Đằng được xây năm nào?", "vi", NOW)
     before = understood_museums[Desk].told(museum, asked)
 
-    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", LIKELY))
+    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", LIKELY, sure=False))
 
     assert not before.refused
     assert understood_museums[Desk].told(museum, asked) == before
@@ -108,13 +123,12 @@ def test_in_a_conversation_the_texts_come_first(
     asked = Asked("Được xây năm nào?", "vi", NOW, "van-mieu-xich-dang", before)
     told = understood_museums[Desk].told(museum, asked)
 
-    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", 1.0))
+    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", 1.0, sure=True))
 
     assert not told.refused
     assert understood_museums[Desk].told(museum, asked) == told
 
 
-def test_by_words_alone_nothing_is_compared(island: Island, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(resembling, "likeness")
-
-    assert island.ask("Ai xây nhà tù?").citations
+@pytest.mark.parametrize("question", ["mấy h đóng cửa vậy bn", "may h dong cua vay bn"])
+def test_a_museum_that_knows_words_alone_hears_it_too(island: Island, question: str) -> None:
+    assert "07:30" in island.ask(question).answer

@@ -1,8 +1,8 @@
-"""A matter in words that no list has: “mấy h đóng cửa vậy bn” means what “Mấy giờ đóng cửa?” means.
+"""A matter in words that no list has: “mấy h đóng cửa vậy bn” is asked as “Mấy giờ đóng cửa?” is.
 
-Where a model understands the question, its vector is weighed once for each matter and once for everything else. The
-weights were learnt from thousands of questions as visitors put them (`bench/training/matters.py`) and are good for that
-one model; with another the lists alone decide.
+Words, pairs and threes of them and crumbs of letters are weighed once for each matter and once for everything else;
+and, where a model understands the question, so is its vector. The weights were learnt from thousands of questions as
+visitors put them (`bench/training/matters.py`): of words in two languages, of vectors for one model.
 """
 
 from __future__ import annotations
@@ -10,20 +10,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from guide.assistant.finding import arrays
+from guide.language import base
+from guide.tours.folding import folded
 
 TABLE: Final = Path(__file__).with_name("resembling.bin")
 NOTHING: Final = ""
 """What is no matter: the museum's own texts answer it, or nobody."""
-LIKELY, SURE = 0.1, 0.2
-"""So far ahead it may be the matter; and so far it is, whatever the museum's texts may hold."""
-Vector = npt.NDArray[np.float32]
+LIKELY: Final = 0.1
+"""So far ahead it may be the matter."""
+SURE, SURE_BY_ONE = 0.2, 0.3
+"""So far it is, whatever the museum's texts may hold; further where words alone say so, or the vector alone."""
+LANGUAGES: Final = ("vi", "en")
+PLACES: Final = 1 << 14
+"""What has the same place in the table counts the same; with so many few that matter meet."""
+CRUMBS: Final = (4, 5)
+Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -31,37 +41,58 @@ class Likeness:
     topic: str
     ahead: float
     """By how much it resembles the topic more than it resembles no matter at all."""
-
-    @property
-    def sure(self) -> bool:
-        return self.ahead >= SURE
+    sure: bool
 
 
 @dataclass(frozen=True)
 class Learnt:
-    model: str
     topics: tuple[str, ...]
-    weights: Vector
-    constants: Vector
+    of_words: npt.NDArray[np.int8]
+    steps: Scores
+    """What one step of `of_words` is worth, for each topic."""
+    model: str
+    of_vectors: Scores
+    constants: Scores
+
+    def by_words(self, question: str) -> Scores:
+        found = places(question)
+        scores: Scores = self.of_words[found].sum(axis=0) * self.steps / np.sqrt(max(len(found), 1))
+        return scores
+
+    def by_vectors(self, readings: Sequence[Scores]) -> Scores:
+        scores: Scores = np.mean(readings, axis=0) @ self.of_vectors + self.constants
+        return scores
 
 
-def likeness(readings: Sequence[Vector], model: str) -> Likeness | None:
-    """The matter that the question, as it was typed and as it was understood, resembles most; none where it resembles
-    none, or nothing is known of the model."""
+def likeness(question: str, language: str, readings: Sequence[Scores] = (), model: str = "") -> Likeness | None:
+    """The matter that a question resembles most, if any; `readings` are its vectors, as typed and as understood."""
     known = learnt()
-    if model != known.model:
+    told = [known.by_words(question)] if base(language) in LANGUAGES else []
+    told += [known.by_vectors(readings)] if model == known.model and readings else []
+    if not told:
         return None
-    scores = np.mean(readings, axis=0) @ known.weights + known.constants
-    told = dict(zip(known.topics, scores.tolist(), strict=True))
-    nothing = told.pop(NOTHING)
-    topic = max(told, key=told.__getitem__)
-    ahead = told[topic] - nothing
-    return Likeness(topic, ahead) if ahead >= LIKELY else None
+    scores = dict(zip(known.topics, np.mean(told, axis=0).tolist(), strict=True))
+    nothing = scores.pop(NOTHING)
+    topic = max(scores, key=scores.__getitem__)
+    ahead = scores[topic] - nothing
+    return Likeness(topic, ahead, ahead >= (SURE if len(told) > 1 else SURE_BY_ONE)) if ahead >= LIKELY else None
+
+
+def places(question: str) -> list[int]:
+    """Where in the table a question's words and crumbs stand."""
+    text = folded(question)
+    words, running = text.split(), f" {text} "
+    found = {f"1{word}" for word in words}
+    found |= {f"2{one} {other}" for one, other in pairwise(words)}
+    found |= {f"3{' '.join(three)}" for three in zip(words, words[1:], words[2:], strict=False)}
+    found |= {running[start : start + long] for long in CRUMBS for start in range(len(running) - long + 1)}
+    return sorted({crc32(one.encode()) % PLACES for one in found})
 
 
 @cache
 def learnt() -> Learnt:
     read = arrays.read(TABLE)
-    topics, named = read.told["topics"], read.named
-    weights = named["weights"].astype(np.float32).reshape(-1, len(topics))
-    return Learnt(read.told["model"], tuple(topics), weights, named["constants"].astype(np.float32))
+    topics, named = tuple(read.told["topics"]), read.named
+    of_vectors = named["of_vectors"].astype(np.float32).reshape(-1, len(topics))
+    of_words = named["of_words"].reshape(PLACES, len(topics))
+    return Learnt(topics, of_words, named["steps"], read.told["model"], of_vectors, named["constants"])
