@@ -11,6 +11,8 @@ import json
 import random
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,14 @@ from typing import Any
 import numpy as np
 
 from bench.told import tell
-from guide.assistant.answer import Quoted
+from guide.assistant.answer import Asked, Part, Quoted
 from guide.assistant.composing import Candidate, compose
 from guide.assistant.finding.meaning import Meaning, meaning_of
 from guide.assistant.finding.retrieval import Found, Retrieval, rows_of
 from guide.assistant.models.about import chosen
 from guide.assistant.models.embedder import Embedder
 from guide.assistant.passages import Passage
+from guide.assistant.trusting import trusted
 from guide.tours.folding import folded
 from guide.tours.sentences import sentences
 
@@ -179,7 +182,7 @@ def sentence_right(found: Iterable[Found], asked: Sequence[Question], passages: 
 
 
 def said_right(found: Iterable[Found], asked: Sequence[Question], passages: Sequence[Passage]) -> float:
-    """Is it among the one to three sentences that a visitor is told?"""
+    """Is it among the one to three sentences that a visitor is told where it is sure enough?"""
     by_key, by_stop = ({getattr(one, name): one for one in passages} for name in ("key", "stop"))
     right = []
     for one, each in zip(found, asked, strict=True):
@@ -187,11 +190,17 @@ def said_right(found: Iterable[Found], asked: Sequence[Question], passages: Sequ
             Candidate(by_key[key], next(said for said in by_key[key].sentences if said.number == number), score)
             for key, number, score in one.sentences
         ]
-        told = compose(each["question"], passages[0].language, ranked, ())
+        told = told_of(each["question"], passages[0].language, one, ranked)
         said = {(part.passage.key, part.sentence.number) for part in told if isinstance(part, Quoted)}
         passage = by_stop[each["stop"]]
         right.append((passage.key, holding(passage, each["at"])) in said)
     return round(100 * sum(right) / len(right), 1)
+
+
+def told_of(question: str, language: str, found: Found, ranked: Sequence[Candidate]) -> Sequence[Part]:
+    sure = replace(found, confidence=1.0)
+    told = trusted(Asked(question, language, datetime.now(UTC)), language, language, sure, ranked)
+    return compose(question, language, told, ()) if told else ()
 
 
 def holding(passage: Passage, at: int) -> int:

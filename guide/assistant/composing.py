@@ -106,10 +106,12 @@ def _least(best: float, quarrel: bool, listing: bool) -> list[float]:
 def _enumerating_first(ranked: Sequence[Candidate]) -> list[Candidate]:
     """All sentences of the best passage are looked at again: the list itself often has no word of the question."""
     best = ranked[0]
-    known = {(one.passage.key, one.sentence.number) for one in ranked}
+    least = best.score - NEAR_BEST_IN_A_LIST
+    kept = [one for one in ranked if one.score >= least or one.passage.key != best.passage.key]
+    known = {(one.passage.key, one.sentence.number) for one in kept}
     others = (sentence for sentence in best.passage.sentences if (best.passage.key, sentence.number) not in known)
-    least = [Candidate(best.passage, sentence, best.score - NEAR_BEST_IN_A_LIST) for sentence in others]
-    all_ = [replace(one, score=one.score + ENUMERATING * _enumerates(one.sentence.text)) for one in (*ranked, *least)]
+    again = [*kept, *(Candidate(best.passage, sentence, least) for sentence in others)]
+    all_ = [replace(one, score=one.score + ENUMERATING * _enumerates(one.sentence.text)) for one in again]
     return sorted(all_, key=lambda one: -one.score)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from guide.assistant.answer import Asked
-from guide.assistant.composing import Candidate, said_for
+from guide.assistant.composing import NEAR_BEST, Candidate, said_for
 from guide.assistant.finding.asking import read
 from guide.assistant.hinges import hinges_of, told_of
 from guide.tours.folding import folded
@@ -20,7 +20,8 @@ WALKS = re.compile(
     r"\b(tour|tours|walk|walks|route|routes|itinerary|lo trinh|tuyen|hanh trinh|vong|visite|parcours|circuit)\b"
 )
 SPEAKS = 2.0
-"""A sentence speaks to the question when it scores at most so much below the best."""
+"""A sentence speaks to the question when it scores at most so much below the best; where one does, others of the best
+one's stop may be said beside it."""
 
 
 class Sure(Protocol):
@@ -40,8 +41,10 @@ def trusted(asked: Asked, language: str, looked_into: str, found: Sure, ranked: 
         return []
     hinges = hinges_of(asked.question, language)
     ranked = _of_here(asked, language, ranked) or ranked
-    near = [one for one in ranked if one.score >= ranked[0].score - SPEAKS and _is_no_walk(one, asked)]
+    near = [one for one in ranked if _comes_near(one, ranked[0]) and _is_no_walk(one, asked)]
     telling = [one for one in near if told_of(hinges, _words_of(one), one.passage.language)]
+    if not telling or telling[0].score < ranked[0].score - SPEAKS:
+        return []
     return [said for one in telling for said in said_for(one)]
 
 
@@ -58,6 +61,11 @@ def _less(asked: Asked, looked_into: str, ranked: Sequence[Candidate]) -> float:
         return 0.0
     here = asked.here is not None and ranked[0].passage.stop == asked.here
     return (CORROBORATED if _corroborated(ranked) else 0.0) + (STANDING_HERE if here else 0.0)
+
+
+def _comes_near(one: Candidate, best: Candidate) -> bool:
+    of_its_stop = best.passage.stop is not None and one.passage.stop == best.passage.stop
+    return one.score >= best.score - (NEAR_BEST if of_its_stop else SPEAKS)
 
 
 def _is_no_walk(one: Candidate, asked: Asked) -> bool:

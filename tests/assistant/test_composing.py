@@ -44,6 +44,13 @@ def test_another_stop_speaks_only_where_it_comes_very_near(fall: float, expected
     assert said(WHEN, (HERE, 1, 9.0), (THERE, 1, 9.0 - fall), (HERE, 4, 7.0))[-1] == expected
 
 
+def test_what_enumerates_beside_the_best_is_said_however_little_it_has_of_the_question() -> None:
+    streets = passage("pho-hien", ("Đó là những phố cũ.", "Hàng Bè, Hàng Sũ, Thợ Nhuộm.", "Nay không còn nữa."))
+    poor = 9.0 - 2 * NEAR_BEST
+
+    assert said(LIST, (streets, 1, 9.0), (streets, 3, 8.0), (streets, 2, poor))[1] == streets.sentences[1].text
+
+
 def test_one_more_of_a_list_is_said_where_it_comes_near() -> None:
     near = 9.0 - NEAR_BEST_IN_A_LIST
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 import pytest
 
-from guide.assistant.answer import Part, Quoted, Said
+from guide.assistant.answer import Asked, Part, Quoted, Said
 from guide.assistant.asked_before import asked_before
-from guide.assistant.composing import Candidate, asks_for_list, compose, said_for
+from guide.assistant.composing import NEAR_BEST, Candidate, asks_for_list, compose, said_for
 from guide.assistant.hinges import hinges_of, told_of
 from guide.assistant.passages import Kind, Passage
 from guide.assistant.premises import taken_for_granted
+from guide.assistant.trusting import SPEAKS, trusted
 from guide.tours.sentences import Sentence
 
 
@@ -32,6 +36,26 @@ QUARREL = passage("stops/cay/facts/1", "Planted in 1800.", "Planted in 1810.", k
 
 def candidate(of: Passage, number: int, score: float) -> Candidate:
     return Candidate(of, of.sentences[number - 1], score)
+
+
+@dataclass(frozen=True)
+class Sure:
+    confidence: float = 1.0
+    threshold: float = 0.5
+
+
+class TestWhatMayBeSaid:
+    def test_is_also_what_lies_far_below_a_sentence_that_speaks_to_the_question(self) -> None:
+        assert self.told("Who eats its fruit?", (2, 9.0), (3, 9.0 - NEAR_BEST)) == [2, 3]
+
+    def test_is_nothing_where_only_far_below_the_best_it_is_told_what_the_question_hangs_on(self) -> None:
+        assert self.told("How heavy is its fruit?", (1, 9.0), (2, 8.9 - SPEAKS)) == []
+
+    def told(self, question: str, *found: tuple[int, float]) -> list[int]:
+        here = passage("stops/cay/1", "The tree is old.", "Its fruit weighs 900 kg.", "Bats eat it.")
+        ranked = [candidate(here, number, score) for number, score in found]
+        asked = Asked(question, "en", datetime(2026, 11, 24, 3, tzinfo=UTC))
+        return [one.sentence.number for one in trusted(asked, "en", "en", Sure(), ranked)]
 
 
 class TestWhatIsSaid:

@@ -109,11 +109,13 @@ function leastScores(best, quarrel, listing, rules) {
  */
 function enumeratingFirst(ranked, rules) {
   const [{ passage, score }] = ranked;
-  const known = new Set(ranked.filter((one) => one.passage === passage).map((one) => one.number));
+  const least = score - rules.near_best_in_a_list;
+  const kept = ranked.filter((one) => one.score >= least || one.passage !== passage);
+  const known = new Set(kept.filter((one) => one.passage === passage).map((one) => one.number));
   const others = passage.sentences.filter(([number]) => !known.has(number));
-  const least = others.map(([number, text]) => ({ passage, number, text, score: score - rules.near_best_in_a_list }));
+  const again = [...kept, ...others.map(([number, text]) => ({ passage, number, text, score: least }))];
   const enumerates = (/** @type {string} */ text) => (text.match(/[,、，،;]/g) ?? []).length > 1;
-  const all = [...ranked, ...least].map((one) => ({ ...one, score: one.score + (enumerates(one.text) ? rules.enumerating : 0) }));
+  const all = again.map((one) => ({ ...one, score: one.score + (enumerates(one.text) ? rules.enumerating : 0) }));
   return all.sort((one, other) => other.score - one.score);
 }
 

@@ -30,8 +30,9 @@ export function trusted(asked, language, lookedInto, found, ranked, known) {
   const hinges = known.hinges.of(asked.question, base(language));
   const here = ofHere(asked, language, ranked, known.asking);
   const all = here.length ? here : ranked;
-  const near = all.filter((one) => one.score >= all[0].score - rules.speaks && isNoWalk(one, asked, rules));
+  const near = all.filter((one) => comesNear(one, all[0], known) && isNoWalk(one, asked, rules));
   const telling = near.filter((one) => known.hinges.toldOf(hinges, wordsOf(one), base(one.passage.language)));
+  if (!telling.length || telling[0].score < all[0].score - rules.speaks) return [];
   return telling.flatMap((one) => saidFor(one, known.composing));
 }
 
@@ -58,6 +59,16 @@ function less(asked, lookedInto, ranked, rules) {
   if (lookedInto !== ranked[0].passage.language) return 0;
   const here = asked.here !== null && ranked[0].passage.stop === asked.here;
   return (corroborated(ranked, rules) ? rules.corroborated : 0) + (here ? rules.standing_here : 0);
+}
+
+/**
+ * @param {Candidate} one
+ * @param {Candidate} best
+ * @param {Known} known
+ */
+function comesNear(one, best, { composing, trusting }) {
+  const ofItsStop = Boolean(best.passage.stop) && one.passage.stop === best.passage.stop;
+  return one.score >= best.score - (ofItsStop ? composing.near_best : trusting.speaks);
 }
 
 /**
