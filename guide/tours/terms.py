@@ -81,9 +81,7 @@ def pieces(codes: Numbers) -> list[Windows]:
 
 def _windows(codes: Numbers, scripts: npt.NDArray[np.uint8], length: int, script: int, kind: int) -> Windows:
     count = max(len(codes) - length + 1, 0)
-    numbers = np.zeros(count, np.uint32)
-    for step in range(length):
-        numbers = numbers * FACTOR + codes[step : step + count]
+    numbers = _spelled_from_each(codes, count, length)
     fitting = scripts == script
     if fitting.all():
         return Windows(length, stirred(numbers, kind), np.arange(count))
@@ -91,6 +89,14 @@ def _windows(codes: Numbers, scripts: npt.NDArray[np.uint8], length: int, script
     for step in range(length):
         whole &= fitting[step : step + count]
     return Windows(length, stirred(numbers[whole], kind), np.flatnonzero(whole))
+
+
+def _spelled_from_each(codes: Numbers, count: int, length: int) -> Numbers:
+    numbers = codes[:count].copy()
+    for step in range(1, length):
+        numbers *= FACTOR
+        numbers += codes[step : step + count]
+    return numbers
 
 
 @lru_cache(1 << 16)
@@ -110,30 +116,24 @@ def pair(before: int, after: int) -> int:
 class Cuts(NamedTuple):
     """Terms of one text, where each begins, and how many characters it has."""
 
-    terms: list[int]
-    starts: list[int]
-    lengths: list[int]
+    terms: Numbers
+    starts: Places
+    lengths: Places
 
 
 def cuts(text: str) -> Cuts:
-    """The pieces and crumbs of one text."""
-    scripts = _SCRIPT[code_points(text)].tobytes()
-    if not scripts.strip(_RUNS[LETTERS]):
-        starts = list(range(len(text) - CRUMB_LENGTH + 1))
-        found = [term(text[start : start + CRUMB_LENGTH], CRUMB) for start in starts]
-        return Cuts(found, starts, [CRUMB_LENGTH] * len(found))
-    kinds = [
-        (CRUMB, CRUMB_LENGTH, LETTERS),
-        *((PIECE + 16 * length, length, IDEOGRAPH) for length in PIECE_LENGTHS["ideograph"]),
-        *((PIECE + 16 * length, length, UNSPACED) for length in PIECE_LENGTHS["unspaced"]),
-    ]
-    listed = [
-        (term(text[start : start + length], kind), start, length)
-        for kind, length, script in kinds
-        for start in range(len(text) - length + 1)
-        if scripts[start : start + length] == _RUNS[script][:length]
-    ]
-    return Cuts(*map(list, zip(*listed, strict=True))) if listed else Cuts([], [], [])
+    """The crumbs and pieces of one text."""
+    codes = code_points(text)
+    if len(codes) >= CRUMB_LENGTH and codes.min() > 0 and codes.max() < _FIRST_UNSPACED:
+        numbers = _spelled_from_each(codes, len(codes) - CRUMB_LENGTH + 1, CRUMB_LENGTH)
+        windows = [Windows(CRUMB_LENGTH, stirred(numbers, CRUMB), np.arange(len(numbers)))]
+    else:
+        windows = [crumbs(codes), *pieces(codes)]
+    return Cuts(
+        np.concatenate([one.terms for one in windows]),
+        np.concatenate([one.starts for one in windows]),
+        np.repeat([one.length for one in windows], [len(one.terms) for one in windows]),
+    )
 
 
 def _stirred(number: int, kind: int) -> int:
@@ -160,4 +160,4 @@ def _scripts() -> npt.NDArray[np.uint8]:
 
 NOTHING, LETTERS, IDEOGRAPH, UNSPACED = range(4)
 _SCRIPT = _scripts()
-_RUNS = [bytes([script]) * CRUMB_LENGTH for script in range(4)]
+_FIRST_UNSPACED = min(first for ranges in (IDEOGRAPHS, UNSPACED_LETTERS) for first, _ in ranges)

@@ -116,9 +116,8 @@ def _words(question: Question, weights: Weights) -> Iterator[Row]:
 
 def _letters(question: Question, weights: Weights) -> Wanted:
     """Crumbs and pieces, each counting by the share of its letters that tell."""
-    cuts = terms.cuts(f" {' '.join([word.folded for word in question.words])} ")
-    numbers, starts = np.array(cuts.terms, np.uint32), np.array(cuts.starts, np.intp)
-    ends = starts + np.array(cuts.lengths, np.intp)
+    numbers, starts, lengths = terms.cuts(f" {' '.join([word.folded for word in question.words])} ")
+    ends = starts + lengths
     telling, letters, owners = _running(question)
     share = (telling[ends] - telling[starts]) / np.maximum(letters[ends] - letters[starts], 1)
     amounts = weights.crumb * (LITTLE + (1 - LITTLE) * share)
@@ -128,12 +127,13 @@ def _letters(question: Question, weights: Weights) -> Wanted:
 
 def _running(question: Question) -> tuple[Places, Places, Places]:
     """Up to each letter of the running text how many tell and how many are no spaces, and whose each letter is."""
-    telling, letters, owners, last = [0, 0], [0, 0], [0], len(question.words) - 1
+    telling, letters, owners, last = bytearray(2), bytearray(2), bytearray(1), len(question.words) - 1
     for place, (word, flags) in enumerate(zip(question.words, question.telling, strict=True)):
-        telling += [*flags, False]
-        letters += [*[1] * len(word.folded), 0]
-        owners += [*[place] * len(word.folded), min(place + 1, last)]
-    return np.array(telling).cumsum(), np.array(letters).cumsum(), np.array(owners)
+        telling += bytes((*flags, False))
+        letters += b"\1" * len(word.folded) + b"\0"
+        owners += bytes([place]) * len(word.folded) + bytes([min(place + 1, last)])
+    told, written, whose = (np.frombuffer(one, np.uint8).astype(np.intp) for one in (telling, letters, owners))
+    return told.cumsum(), written.cumsum(), whose
 
 
 def wanted_across(question: Question, source: str, target: str) -> Wanted:
@@ -179,11 +179,10 @@ def _translated(text: str, worth: float, place: int, weights: Weights) -> Iterat
         yield terms.pair(*folded), weights.pair * 2 * worth, place, False, False
     elif words and folding.unspaced(words[0].folded):
         cuts = terms.cuts(words[0].folded)
-        whole = (term for term, length in zip(cuts.terms, cuts.lengths, strict=True) if length == len(words[0].folded))
+        whole = cuts.terms[cuts.lengths == len(words[0].folded)].tolist()
         yield from ((term, weights.crumb * worth, place, True, True) for term in whole)
     elif words:
         yield folded[0], weights.folded * worth, place, True, True
         yield terms.term(words[0].marked, terms.MARKED), weights.marked * worth, place, True, True
-        yield from (
-            (term, weights.crumb * worth, place, False, False) for term in terms.cuts(f" {words[0].folded} ").terms
-        )
+        crumbs = terms.cuts(f" {words[0].folded} ").terms.tolist()
+        yield from ((term, weights.crumb * worth, place, False, False) for term in crumbs)
