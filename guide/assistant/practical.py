@@ -23,10 +23,9 @@ FACILITIES = frozenset("toilet wheelchair parking photo wifi".split())
 def practical(matter: Matter, museum: Museum, passages: Sequence[Passage], asked: Asked) -> tuple[Part, ...]:
     """Empty where the museum has not written of it: the desk is then named."""
     day = day_asked(asked.question, matter.language, day_in(museum.sheet.time_zone, asked.now))
-    written = _written(matter.topic, museum, passages, asked)
-    if day is None and on_a_feast(asked.question, matter.language):
-        return tuple(written)
-    return (*_today(matter.topic, museum, asked, day), *written)
+    untold = day is None and on_a_feast(asked.question, matter.language)
+    today = () if matter.topic == "hours" and untold else _today(matter.topic, museum, asked, day)
+    return (*today, *_written(matter.topic, museum, passages, asked))
 
 
 def _written(topic: str, museum: Museum, passages: Sequence[Passage], asked: Asked) -> Iterator[Part]:

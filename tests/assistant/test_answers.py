@@ -124,6 +124,12 @@ class TestToday:
         assert not any(said in told.answer for said in ("đang mở", "open now"))
         assert "07:30" in told.answer or "7:30" in told.answer
 
+    def test_of_a_feast_still_tells_who_pays_nothing(self, island: Island) -> None:
+        assert (
+            island.ask("Tết vào có miễn phí không?", "vi", TUESDAY).answer
+            == island.ask("Vào có miễn phí không?").answer
+        )
+
 
 class TestSilence:
     @pytest.mark.parametrize(
