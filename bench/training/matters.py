@@ -1,15 +1,14 @@
 """Learns what small talk and practical matters resemble, from questions as visitors put them.
 
-`python -m bench.training.matters --models FOLDER --out TABLE` reads visitors.jsonl beside this file; what is no matter
-is learnt from its own lines of that kind and from what is asked in readings.yaml. First it tells how many of each
-writer's questions are right by words, by vectors and by both, learnt from the other writers'.
+`python -m bench.training.matters --models FOLDER --out TABLE` reads visitors.jsonl beside this file, which nine writers
+made up; what is no matter is learnt from their lines of that kind and from what is asked in readings.yaml. First it
+tells how many of each writer's questions are right by words, by vectors and by both, learnt from the other writers'.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from bench.assistant_xquad import embedder_of
 from bench.training.second import READINGS
 from guide.assistant.finding import arrays
 from guide.assistant.matters.resembling import NOTHING, PLACES, places
+from guide.assistant.minds import unmarked
 from guide.assistant.models.embedder import Embedder
 
 VISITORS = Path(__file__).with_name("visitors.jsonl")
@@ -64,7 +64,7 @@ def visitors() -> Iterator[Heard]:
     """Vietnamese once more without its marks."""
     for line in VISITORS.read_text("utf-8").splitlines():
         row = json.loads(line)
-        for typed in dict.fromkeys((row["question"], bare(row["question"]))):
+        for typed in dict.fromkeys((row["question"], unmarked(row["question"]))):
             yield Heard(typed, row["matter"] or NOTHING, row["writer"])
 
 
@@ -72,11 +72,6 @@ def readings() -> Iterator[Heard]:
     for reading in yaml.safe_load(READINGS.read_text("utf-8")):
         for asked in reading["asked"]:
             yield from (Heard(question, NOTHING, NOBODY) for question, _ in asked.values())
-
-
-def bare(text: str) -> str:
-    marked = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
-    return "".join(letter for letter in marked if not unicodedata.combining(letter))
 
 
 def counted(question: str) -> Numbers:
