@@ -81,11 +81,14 @@ def sample_museums(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 @pytest.fixture(scope="session")
 def understood_museums(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """Some of content/, understood by the model that `make test` prepares."""
+    yield from understood(tmp_path_factory.mktemp("understood"), UNDERSTOOD)
+
+
+def understood(home: Path, museums: Sequence[str]) -> Iterator[Shelf]:
     if not (EXTRAS / "models" / "chosen").exists():
         pytest.skip(f"no model is prepared in {EXTRAS / 'models'}; make test prepares it")
-    home = tmp_path_factory.mktemp("understood")
     (home / "models").symlink_to((EXTRAS / "models").resolve())
-    yield from _opened(home, UNDERSTOOD)
+    yield from _opened(home, museums)
 
 
 def _opened(home: Path, museums: Sequence[str]) -> Iterator[Shelf]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from guide.assistant.minds import Minds
 from guide.assistant.models.sources import MULTILINGUAL
 from guide.shelf import Shelf
 from guide.tours.catalogue import Catalogues, Museum
-from tests.assistant.conftest import Island
+from tests.assistant.conftest import Island, understood
 from tests.assistant.test_matters import bare
 from tests.museum import NOW
 
@@ -32,21 +33,26 @@ slow = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def museum(understood_museums: Shelf) -> Museum:
-    there = understood_museums[Catalogues].current.museums["pho-hien"]
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    yield from understood(tmp_path_factory.mktemp("house"), ["pho-hien"])
+
+
+@pytest.fixture(scope="module")
+def museum(house: Shelf) -> Museum:
+    there = house[Catalogues].current.museums["pho-hien"]
     for language in ("vi", "en"):
-        understood_museums[Minds].ready(there, language)
+        house[Minds].ready(there, language)
     return there
 
 
 @pytest.fixture(scope="module")
-def routed(understood_museums: Shelf, museum: Museum) -> Counter[tuple[bool, bool]]:
+def routed(house: Shelf, museum: Museum) -> Counter[tuple[bool, bool]]:
     """Is it a matter, and was it told right?"""
     found: Counter[tuple[bool, bool]] = Counter()
     for line in UNSEEN.read_text("utf-8").splitlines():
         row = json.loads(line)
         for typed in dict.fromkeys((row["question"], bare(row["question"]))):
-            matter = understood_museums[Desk].assistant.matter(museum, Asked(typed, row["language"], NOW))
+            matter = house[Desk].assistant.matter(museum, Asked(typed, row["language"], NOW))
             topic = matter.topic if matter and matter.alone else None
             found[row["matter"] is not None, topic == row["matter"]] += 1
     return found
@@ -93,40 +99,38 @@ def test_nothing_is_like_nothing() -> None:
     [(True, "Văn Miếu Xích Đằng thờ ai?"), (False, "Phố Hiến tiêu bao nhiêu củi một ngày?")],
 )
 def test_what_may_be_practical_is_so_where_the_texts_are_silent(
-    understood_museums: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch, sure: bool, question: str
+    house: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch, sure: bool, question: str
 ) -> None:
     monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", LIKELY, sure))
 
-    told = understood_museums[Desk].told(museum, Asked(question, "vi", NOW))
+    told = house[Desk].told(museum, Asked(question, "vi", NOW))
 
     assert told.answer.startswith("Điều này bảo tàng chưa ghi lại.")
 
 
 @slow
 def test_what_may_be_practical_is_answered_from_the_texts_where_they_tell(
-    understood_museums: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch
+    house: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Asked("Văn Miếu Xích Đằng được xây năm nào?", "vi", NOW)
-    before = understood_museums[Desk].told(museum, asked)
+    before = house[Desk].told(museum, asked)
 
     monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", LIKELY, sure=False))
 
     assert not before.refused
-    assert understood_museums[Desk].told(museum, asked) == before
+    assert house[Desk].told(museum, asked) == before
 
 
 @slow
-def test_in_a_conversation_the_texts_come_first(
-    understood_museums: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_a_conversation_the_texts_come_first(house: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch) -> None:
     before = ("Văn Miếu Xích Đằng ở đâu?",)
     asked = Asked("Được xây năm nào?", "vi", NOW, "van-mieu-xich-dang", before)
-    told = understood_museums[Desk].told(museum, asked)
+    told = house[Desk].told(museum, asked)
 
     monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", 1.0, sure=True))
 
     assert not told.refused
-    assert understood_museums[Desk].told(museum, asked) == told
+    assert house[Desk].told(museum, asked) == told
 
 
 @pytest.mark.parametrize("question", ["mấy h đóng cửa vậy bn", "may h dong cua vay bn"])

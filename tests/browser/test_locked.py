@@ -219,7 +219,8 @@ def test_the_artwork_of_a_locked_phone_is_a_square_picture(site: Site, new_phone
     own = page.evaluate("navigator.mediaSession.metadata.artwork[0]")
     page.evaluate("seen.handlers.nexttrack()")
     heading(page, "Hàng bàng")
-    page.wait_for_function("own => navigator.mediaSession.metadata.artwork[0].src !== own", arg=own["src"])
+    shown = "own => ![undefined, own].includes(navigator.mediaSession.metadata?.artwork[0].src)"
+    page.wait_for_function(shown, arg=own["src"])
     house = page.evaluate("navigator.mediaSession.metadata.artwork[0]")
     measured = """src => new Promise(done => {
       const picture = new Image(); picture.onload = () => done([picture.naturalWidth, picture.naturalHeight]);
