@@ -69,14 +69,12 @@ class Assistant:
 
     def _answered(self, museum: Museum, asked: Asked) -> Answer:
         """What may be a matter, and may not, is looked for in the museum's texts first."""
-        matter = self._by_words(museum, asked)
+        matter = self.matter(museum, asked)
         if matter and matter.alone:
             return self._of_matter(museum, asked, matter)
-        alike = self._resembled(museum, asked)
-        if alike and _surely(alike, asked):
-            return self._of_matter(museum, asked, _of(alike, asked))
         told = self._from_texts(museum, asked, matter)
-        may_be = _of(alike, asked) if alike and told.refused else None
+        alike = self._resembled(museum, asked) if told.refused else None
+        may_be = _of(alike, asked) if alike else None
         return self._of_matter(museum, asked, may_be) if may_be and not may_be.small_talk else told
 
     def _of_matter(self, museum: Museum, asked: Asked, matter: Matter) -> Answer:

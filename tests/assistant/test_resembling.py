@@ -18,7 +18,7 @@ import pytest
 from guide.assistant.answer import Asked
 from guide.assistant.desk import Desk
 from guide.assistant.matters import SMALL_TALK, resembling
-from guide.assistant.matters.resembling import LIKELY, NOTHING, Likeness, learnt, likeness, places
+from guide.assistant.matters.resembling import NOTHING, Likeness, learnt, likeness, places
 from guide.assistant.matters.tongues import listed
 from guide.assistant.minds import Minds
 from guide.assistant.models.sources import MULTILINGUAL
@@ -101,7 +101,7 @@ def test_nothing_is_like_nothing() -> None:
 def test_what_may_be_practical_is_so_where_the_texts_are_silent(
     house: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch, sure: bool, question: str
 ) -> None:
-    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", LIKELY, sure))
+    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", sure))
 
     told = house[Desk].told(museum, Asked(question, "vi", NOW))
 
@@ -115,7 +115,7 @@ def test_what_may_be_practical_is_answered_from_the_texts_where_they_tell(
     asked = Asked("Văn Miếu Xích Đằng được xây năm nào?", "vi", NOW)
     before = house[Desk].told(museum, asked)
 
-    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", LIKELY, sure=False))
+    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", sure=False))
 
     assert not before.refused
     assert house[Desk].told(museum, asked) == before
@@ -127,7 +127,7 @@ def test_in_a_conversation_the_texts_come_first(house: Shelf, museum: Museum, mo
     asked = Asked("Được xây năm nào?", "vi", NOW, "van-mieu-xich-dang", before)
     told = house[Desk].told(museum, asked)
 
-    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", 1.0, sure=True))
+    monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", sure=True))
 
     assert not told.refused
     assert house[Desk].told(museum, asked) == told

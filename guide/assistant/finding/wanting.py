@@ -83,19 +83,19 @@ def _of_rows(rows: Iterable[Row]) -> Wanted:
     )
 
 
-def _best(one: Wanted, other: Wanted) -> Wanted:
-    """Of both; of equal terms the one that counts most, and of those the first."""
-    numbers = np.concatenate([one.terms, other.terms])
-    amounts = np.concatenate([one.weights, other.weights])
+def _best(*parts: Wanted) -> Wanted:
+    """Of all; of equal terms the one that counts most, and of those the first."""
+    numbers = np.concatenate([part.terms for part in parts])
+    amounts = np.concatenate([part.weights for part in parts])
     order = np.lexsort((-amounts, numbers))
     ordered = numbers[order]
     kept = order[np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(order)]]
     return Wanted(
         numbers[kept],
         amounts[kept],
-        np.concatenate([one.words, other.words])[kept],
-        np.concatenate([one.whole, other.whole])[kept],
-        np.concatenate([one.telling, other.telling])[kept],
+        np.concatenate([part.words for part in parts])[kept],
+        np.concatenate([part.whole for part in parts])[kept],
+        np.concatenate([part.telling for part in parts])[kept],
     )
 
 
@@ -168,8 +168,7 @@ def _tokens(question: Question, language: str) -> list[tuple[str, float]]:
 
 def _meant(meant: Mapping[str, float], weights: Weights) -> Wanted:
     spoken = {word: worth for word, worth in meant.items() if worth >= FAINTEST}
-    rows = _of_rows(row for n, one in enumerate(spoken.items()) for row in _translated(*one, n, weights))
-    return _best(rows, _of_rows(()))
+    return _best(_of_rows(row for n, one in enumerate(spoken.items()) for row in _translated(*one, n, weights)))
 
 
 def _translated(text: str, worth: float, place: int, weights: Weights) -> Iterator[Row]:

@@ -26,9 +26,9 @@ TABLE: Final = Path(__file__).with_name("resembling.bin")
 NOTHING: Final = ""
 """What is no matter: the museum's own texts answer it, or nobody."""
 LIKELY: Final = 0.1
-"""So far ahead it may be the matter."""
+"""Resembling a matter so much more than none at all, it may be one."""
 SURE, SURE_BY_ONE = 0.2, 0.3
-"""So far it is, whatever the museum's texts may hold; further where words alone say so, or the vector alone."""
+"""By so much it is one, whatever the museum's texts may hold; further where words alone say so, or the vector alone."""
 LANGUAGES: Final = ("vi", "en")
 PLACES: Final = 1 << 14
 """What has the same place in the table counts the same; with so many few that matter meet."""
@@ -39,8 +39,6 @@ Scores = npt.NDArray[np.float32]
 @dataclass(frozen=True)
 class Likeness:
     topic: str
-    ahead: float
-    """By how much it resembles the topic more than it resembles no matter at all."""
     sure: bool
 
 
@@ -75,7 +73,7 @@ def likeness(question: str, language: str, readings: Sequence[Scores] = (), mode
     nothing = scores.pop(NOTHING)
     topic = max(scores, key=scores.__getitem__)
     ahead = scores[topic] - nothing
-    return Likeness(topic, ahead, ahead >= (SURE if len(told) > 1 else SURE_BY_ONE)) if ahead >= LIKELY else None
+    return Likeness(topic, ahead >= (SURE if len(told) > 1 else SURE_BY_ONE)) if ahead >= LIKELY else None
 
 
 def places(question: str) -> list[int]:
