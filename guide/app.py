@@ -275,6 +275,7 @@ def _end_with(parent: int) -> None:
 
 
 def write_logs(level: str) -> None:
+    """To whatever standard error is when a line is written: it may be another one by then, and the first one closed."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -283,5 +284,5 @@ def write_logs(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
