@@ -162,7 +162,7 @@ def sure_of(
 def part_of(meaning: Meaning, passages: Sequence[Passage], gone: Sequence[bool]) -> Meaning:
     kept = ~np.array(gone)
     rows = np.repeat(kept, np.diff(rows_of(passages).firsts))
-    return Meaning(meaning.embedder, meaning.vectors, meaning.passages[kept], meaning.rows[rows])
+    return replace(meaning, passages=meaning.passages[kept], rows=meaning.rows[rows], within=meaning.within[rows])
 
 
 def stop_right(found: Iterable[Found], asked: Sequence[Question], among: int) -> float:

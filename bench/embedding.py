@@ -171,7 +171,7 @@ def tell_searching(vectors: Vectors, matrix: Matrix) -> None:
     asked = matrix[7]
     ways: tuple[Callable[[], object], ...] = (
         lambda: vectors.search(asked, 10),
-        lambda: vectors.cosines(asked),
+        lambda: vectors.cosines(asked, SENTENCES),
         lambda: matrix @ asked,
     )
     rounds = [[timed(way)[0] for way in ways] for _ in range(200)]

@@ -34,7 +34,9 @@ HOLDING_ON = 10.0
 """How strongly the weights of sentences are held to those set by hand."""
 IN_COURSE = ("carried", "carried_far", "fresh", "late")
 """What a pocket does not reckon."""
-OF_MEANING = ("meaning", "meaning_beside", "meaning_own", "meaning_margin", "sentence_meaning")
+IN_PLACE = ("within", "within_own")
+"""What a sentence means where it stands: which comes first it does not tell better, which comes second it does."""
+OF_MEANING = ("meaning", "meaning_beside", "meaning_own", "meaning_margin", "sentence_meaning", *IN_PLACE)
 PLAIN = 0.003
 """The inverse of how strongly the rule of sureness is held to saying nothing."""
 UNANSWERED = 0.045
@@ -135,7 +137,7 @@ def xquad(folder: Path, language: str, embedder: Embedder, kept: Path) -> World:
 
 def learnt_sentences(museums: Sequence[World]) -> dict[str, dict[str, float]]:
     told, by_words = list(choices(museums, True)), list(choices(museums, False))
-    return {"with_meaning": drawn_of(told, ()), "by_words": drawn_of(by_words, (*OF_MEANING, *IN_COURSE))}
+    return {"with_meaning": drawn_of(told, IN_PLACE), "by_words": drawn_of(by_words, (*OF_MEANING, *IN_COURSE))}
 
 
 def drawn_of(told: Sequence[tuple[Numbers, Numbers]], without: Sequence[str]) -> dict[str, float]:
@@ -195,7 +197,7 @@ def learnt_sureness(museums: Sequence[World], others: Sequence[World]) -> dict[s
         thresholds = {}
         for world in others:
             there = taken_away([world], by_meaning)[0][:, used] @ weights + base
-            thresholds[world.language] = round(float(_chance(np.quantile(there, UNANSWERED))), 3)
+            thresholds[world.language] = round(float(chance_of(np.quantile(there, UNANSWERED))), 3)
             lost = [one[:, used] @ weights + base for one in taken_away([world], by_meaning)[1:]]
             print(
                 name, world.language, [round(100 * float((one < np.quantile(there, 0.05)).mean()), 1) for one in lost]
@@ -213,7 +215,7 @@ def learnt_sureness(museums: Sequence[World], others: Sequence[World]) -> dict[s
 
 def balanced(seen: Sequence[Numbers], weights: Numbers, base: float) -> float:
     """Where as many of the answerable are answered as of the others are refused."""
-    there, *lost = (_chance(part @ weights + base) for part in seen)
+    there, *lost = (chance_of(part @ weights + base) for part in seen)
     gone = np.concatenate(lost)
     return float(min(np.arange(0.3, 0.7, 0.01), key=lambda at: abs((there >= at).mean() - (gone < at).mean())).round(2))
 
@@ -260,14 +262,14 @@ def rule(seen: Sequence[Sequence[Numbers]]) -> tuple[Numbers, float]:
     held = np.append(np.full(rows.shape[1], 1 / PLAIN), 0.0)
 
     def slope(at: Numbers) -> Numbers:
-        return (scaled.T @ (weight * (_chance(scaled @ at) - right)) + held * at) / len(rows)
+        return (scaled.T @ (weight * (chance_of(scaled @ at) - right)) + held * at) / len(rows)
 
     found = descended(slope, scaled.shape[1], 600)
     weights = found[:-1] / spread
     return weights, float(found[-1] - weights @ mean)
 
 
-def _chance(told: Numbers) -> Numbers:
+def chance_of(told: Numbers) -> Numbers:
     return 1 / (1 + np.exp(-told))
 
 

@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
@@ -30,9 +31,27 @@ NAME: Final = 16
 """Bytes of a text's hash."""
 OLDER_KEPT: Final = 2
 """Indexes beside the newest: other processes may still open the one before."""
-EVERYTHING: Final = -2.0
-"""Below every cosine."""
+BETWEEN: Final = "\x1f"
 Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Within:
+    """A part of a text as it is meant where it stands: read with all that is said around it."""
+
+    parts: tuple[str, ...]
+    nth: int
+
+    @property
+    def whole(self) -> str:
+        return " ".join(self.parts)
+
+    @property
+    def part(self) -> str:
+        return self.parts[self.nth]
+
+
+Text = str | Within
 
 
 class Embeds(Protocol):
@@ -40,7 +59,7 @@ class Embeds(Protocol):
     def model(self) -> str: ...
     @property
     def dimensions(self) -> int: ...
-    def embed_passages(self, texts: Sequence[str], /) -> Matrix: ...
+    def embed_passages(self, texts: Sequence[Text], /) -> Matrix: ...
 
 
 class Vectors:
@@ -52,7 +71,7 @@ class Vectors:
         self._index = _opened(folder / INDEX)
 
     @classmethod
-    def build(cls, keys: Sequence[str], texts: Sequence[str], embedder: Embeds, kept: Path) -> Self:
+    def build(cls, keys: Sequence[str], texts: Sequence[Text], embedder: Embeds, kept: Path) -> Self:
         """The index of these texts: the one that lies in `kept`, or a new one made from what lies there."""
         names = [_name(text) for text in texts]
         folder = kept / fingerprint(embedder.model, keys, names)
@@ -72,12 +91,18 @@ class Vectors:
         cosines, rows = self._index.search(vector[None], min(k, len(self.keys)))
         return [(self.keys[row], float(cosine)) for row, cosine in zip(rows[0], cosines[0], strict=True)]
 
-    def cosines(self, vector: Matrix, rows: npt.NDArray[np.intp] | None = None) -> Matrix:
-        """Of every key in its place, or of these."""
-        _, found, places = self._index.range_search(vector[None], EVERYTHING)
-        cosines = np.zeros(len(self.keys), np.float32)
-        cosines[places] = found
-        return cosines if rows is None else cosines[rows]
+    def cosines(self, vector: Matrix, count: int) -> Matrix:
+        """Of the first so many keys, each in its place."""
+        faiss, cosines = _faiss(), np.empty(count, np.float32)
+        asked = np.ascontiguousarray(vector, np.float32)
+        told = faiss.swig_ptr(cosines), faiss.swig_ptr(asked)
+        faiss.fvec_inner_products_ny(*told, self._index.get_xb(), self._index.d, count)
+        return cosines
+
+    def cosines_of(self, vector: Matrix, rows: npt.NDArray[np.intp]) -> Matrix:
+        """Of a few keys, by their places."""
+        found: Matrix = self._index.reconstruct_batch(rows) @ vector
+        return found
 
 
 def fingerprint(model: str, keys: Sequence[str], names: Sequence[bytes]) -> str:
@@ -85,17 +110,26 @@ def fingerprint(model: str, keys: Sequence[str], names: Sequence[bytes]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def _name(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:NAME]
+def _name(text: Text) -> bytes:
+    told = BETWEEN.join([str(text.nth), *text.parts]) if isinstance(text, Within) else text
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()[:NAME]
+
+
+def _together(texts: Mapping[bytes, Text]) -> dict[bytes, Text]:
+    """A text and its parts one after another: they are read at once."""
+    whole = {name: text.whole if isinstance(text, Within) else text for name, text in texts.items()}
+    turns = {text: turn for turn, text in enumerate(dict.fromkeys(whole.values()))}
+    return {name: texts[name] for name in sorted(texts, key=lambda name: turns[whole[name]])}
 
 
 def _make(
-    folder: Path, keys: Sequence[str], texts: Mapping[bytes, str], names: Sequence[bytes], embedder: Embeds
+    folder: Path, keys: Sequence[str], texts: Mapping[bytes, Text], names: Sequence[bytes], embedder: Embeds
 ) -> None:
     kept = folder.parent
     journal = Journal(kept / f"{embedder.model}.journal", embedder.dimensions)
     known = _known(kept, embedder) | journal.read()
-    known |= journal.write_up({name: text for name, text in texts.items() if name not in known}, embedder)
+    missing = {name: text for name, text in texts.items() if name not in known}
+    known |= journal.write_up(_together(missing), embedder)
     matrix = np.array([known[name] for name in names], np.float32).reshape(len(names), embedder.dimensions)
     _write(folder, keys, names, matrix, embedder.model)
     journal.close()
@@ -186,7 +220,7 @@ class Journal:
         records = np.frombuffer(raw[:whole], self._record)
         return {record["name"].tobytes(): record["vector"] for record in records}
 
-    def write_up(self, texts: Mapping[bytes, str], embedder: Embeds) -> dict[bytes, Matrix]:
+    def write_up(self, texts: Mapping[bytes, Text], embedder: Embeds) -> dict[bytes, Matrix]:
         found: dict[bytes, Matrix] = {}
         names = list(texts)
         for start in range(0, len(names), AT_ONCE):

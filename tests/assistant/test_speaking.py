@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -195,17 +193,16 @@ def test_the_door_answers_with_what_was_understood(house: tuple[TestClient, Path
 
 
 @pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
     """All that the house writes, however little matters."""
-    written = io.StringIO()
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", written)
-        write_logs("debug")
-    yield written
+    write_logs("debug")
+    yield capsys
     write_logs("error")
 
 
-def test_nothing_that_was_said_is_written_down(house: tuple[TestClient, Path], logged: io.StringIO) -> None:
+def test_nothing_that_was_said_is_written_down(
+    house: tuple[TestClient, Path], logged: pytest.CaptureFixture[str]
+) -> None:
     browser, folder = house
     sound = wav(voice(1, level=0.31))
     before = {path for path in folder.rglob("*") if path.is_file()}
@@ -215,8 +212,9 @@ def test_nothing_that_was_said_is_written_down(house: tuple[TestClient, Path], l
     after = {path for path in folder.rglob("*") if path.is_file()}
     assert after == before
     assert not [path for path in after if b"xylophone" in path.read_bytes() or sound[2000:2200] in path.read_bytes()]
-    assert "spoken-questions" in logged.getvalue()
-    assert "xylophone" not in logged.getvalue()
+    written = "".join(logged.readouterr())
+    assert "spoken-questions" in written
+    assert "xylophone" not in written
 
 
 REFUSED = [

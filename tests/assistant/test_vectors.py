@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from guide.assistant.vectors import AT_ONCE, OLDER_KEPT, Matrix, Vectors, fingerprint
+from guide.assistant.vectors import AT_ONCE, OLDER_KEPT, Matrix, Text, Vectors, Within, fingerprint
 
 KEYS = ["bell/1", "prison/1", "prison/2"]
 TEXTS = ["a golden bell", "a prison on an island", "the prison was closed"]
@@ -26,11 +26,12 @@ class WordCounter:
 
     def __init__(self, model: str = "words") -> None:
         self.model = model
-        self.asked: list[str] = []
+        self.asked: list[Text] = []
 
-    def embed_passages(self, texts: Sequence[str], /) -> Matrix:
+    def embed_passages(self, texts: Sequence[Text], /) -> Matrix:
+        """A part has half of its words from what is said around it."""
         self.asked += texts
-        return np.array([self.vector(text) for text in texts], np.float32)
+        return np.array([self.vector(f"{one.part} {one.whole}" if isinstance(one, Within) else one) for one in texts])
 
     def vector(self, text: str) -> Matrix:
         vector = np.zeros(self.dimensions, np.float32)
@@ -55,8 +56,30 @@ def test_the_cosine_of_every_key_stands_in_its_place(tmp_path: Path) -> None:
     asked = words.vector("the prison")
     by_hand = [float(words.vector(text) @ asked) for text in TEXTS]
 
-    assert vectors.cosines(asked) == pytest.approx(by_hand)
-    assert vectors.cosines(asked, np.array([2, 0])) == pytest.approx([by_hand[2], by_hand[0]])
+    assert vectors.cosines(asked, 3) == pytest.approx(by_hand)
+    assert vectors.cosines(asked, 2) == pytest.approx(by_hand[:2])
+    assert vectors.cosines_of(asked, np.array([2, 0])) == pytest.approx([by_hand[2], by_hand[0]])
+
+
+def test_a_sentence_is_another_one_in_another_place(tmp_path: Path) -> None:
+    closed, words = "it was closed", WordCounter()
+    texts = [closed, Within(("the prison opened", closed), 1), Within(("the bell tower opened", closed), 1)]
+
+    vectors = Vectors.build(KEYS, texts, words, tmp_path)
+
+    alone, of_the_prison, of_the_tower = vectors.cosines(words.vector("was the prison closed"), 3)
+    assert of_the_prison > of_the_tower
+    assert alone not in (of_the_prison, of_the_tower)
+
+
+def test_a_text_and_its_parts_are_read_one_after_another(tmp_path: Path) -> None:
+    words, parts = WordCounter(), ("a golden bell", "it rang")
+    texts = [" ".join(parts), TEXTS[1], Within(parts, 0), Within((TEXTS[1],), 0), Within(parts, 1)]
+
+    vectors = Vectors.build([*KEYS, "prison/3", "bell/2"], texts, words, tmp_path)
+
+    assert words.asked == [texts[0], texts[2], texts[4], texts[1], texts[3]]
+    assert vectors.cosines(words.vector(TEXTS[1]), 2)[1] == pytest.approx(1)
 
 
 def test_what_lies_there_is_opened_and_nothing_embedded(tmp_path: Path) -> None:
@@ -77,8 +100,8 @@ def test_of_a_changed_museum_only_new_sentences_are_embedded(tmp_path: Path) -> 
     vectors = Vectors.build(["bell/1", "prison/1", "prison/2", "tour/1"], changed, words, tmp_path)
 
     assert words.asked == ["a silver bell"]
-    assert vectors.cosines(words.vector("a silver bell"))[0] == pytest.approx(1)
-    assert vectors.cosines(words.vector(TEXTS[2]))[[2, 3]] == pytest.approx([1, 1])
+    assert vectors.cosines(words.vector("a silver bell"), 4)[0] == pytest.approx(1)
+    assert vectors.cosines(words.vector(TEXTS[2]), 4)[[2, 3]] == pytest.approx([1, 1])
 
 
 def test_another_model_embeds_all_anew_and_the_index_in_use_stays(tmp_path: Path) -> None:
@@ -103,7 +126,7 @@ def test_a_museum_without_a_word_has_an_index_without_a_row(tmp_path: Path) -> N
     vectors = Vectors.build([], [], WordCounter(), tmp_path)
 
     assert vectors.search(WordCounter().vector("a"), 3) == []
-    assert len(vectors.cosines(WordCounter().vector("a"))) == 0
+    assert len(vectors.cosines(WordCounter().vector("a"), 0)) == 0
 
 
 @pytest.mark.parametrize(
@@ -141,5 +164,5 @@ def test_what_a_killed_process_had_embedded_is_not_embedded_again(tmp_path: Path
     vectors = Vectors.build(texts, texts, words, tmp_path)
 
     assert words.asked == texts[2 * AT_ONCE :]
-    assert vectors.cosines(words.vector("text 7"))[7] == pytest.approx(1)
+    assert vectors.cosines(words.vector("text 7"), len(texts))[7] == pytest.approx(1)
     assert list(tmp_path.glob("*.journal")) == []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from guide.assistant.finding.cutting import Places
 from guide.assistant.finding.lexical import Scores
 from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.segments import NAMES
-from guide.assistant.vectors import Vectors
+from guide.assistant.vectors import Text, Vectors, Within
 
 Matrix = npt.NDArray[np.float32]
 
@@ -37,21 +38,32 @@ class Embeds(Understands, embeds.Embeds, Protocol):
 class Holds(Protocol):
     """Vectors of texts, kept in their order."""
 
-    def cosines(self, vector: Matrix, /) -> Matrix: ...
+    def cosines(self, vector: Matrix, count: int, /) -> Matrix: ...
+    def cosines_of(self, vector: Matrix, rows: Places, /) -> Matrix: ...
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """A text for every passage as a whole and one for every row; what is said twice is held once."""
+    """A text for every passage as a whole and two for every row; what is said twice is held once."""
 
     embedder: Understands
     vectors: Holds
     passages: Places
     rows: Places
+    within: Places
+    """Of each row as it is meant where it stands; looked at when it may be quoted."""
 
-    def near(self, question: str) -> tuple[Scores, Scores]:
-        cosines = self.vectors.cosines(self.vector(question)).astype(np.float64)
+    def near(self, vector: Matrix) -> tuple[Scores, Scores]:
+        cosines = self.vectors.cosines(vector, self._everywhere).astype(np.float64)
         return cosines[self.passages], cosines[self.rows]
+
+    def near_within(self, vector: Matrix, rows: Places) -> Scores:
+        return self.vectors.cosines_of(vector, self.within[rows]).astype(np.float64)
+
+    @cached_property
+    def _everywhere(self) -> int:
+        """The first so many vectors are asked each time: passages and rows alone."""
+        return int(max(self.passages.max(initial=-1), self.rows.max(initial=-1))) + 1
 
     def vector(self, question: str) -> Matrix:
         vector: Matrix = self.embedder.embed_queries([question])[0]
@@ -59,29 +71,44 @@ class Meaning:
 
 
 def meaning_of(rows: Rows, embedder: Embeds, kept: Path) -> Meaning:
-    texts, at_passages, at_rows = texts_to_embed(rows)
+    texts, *at = texts_to_embed(rows)
     keys = [str(place) for place in range(len(texts))]
-    return Meaning(embedder, Vectors.build(keys, texts, embedder, kept), at_passages, at_rows)
+    return Meaning(embedder, Vectors.build(keys, texts, embedder, kept), *at)
 
 
-def texts_to_embed(rows: Rows) -> tuple[list[str], Places, Places]:
-    """Each text once, and which of them each passage and each row has."""
-    places: dict[str, int] = {}
+def texts_to_embed(rows: Rows) -> tuple[list[Text], Places, Places, Places]:
+    """Each text once, and which of them each passage has, each row alone and each row where it stands."""
+    places: dict[Text, int] = {}
     texts, numbers = list(rows.texts()), rows.numbers.tolist()
-    spans = pairwise(rows.firsts.tolist())
-    wholes = [whole_text(list(zip(numbers[a:b], texts[a:b], strict=True))) for a, b in spans]
-    at_passages = [places.setdefault(text, len(places)) for text in wholes]
+    spans = list(pairwise(rows.firsts.tolist()))
+    told = [told_of(list(zip(numbers[a:b], texts[a:b], strict=True))) for a, b in spans]
+    at_passages = _at(places, (" ".join(parts) for parts in told))
     # other names are found by their letters; by meaning they would only blur
-    named = ("" if number == NAMES else text for number, text in zip(numbers, texts, strict=True))
-    at_rows = [places.setdefault(text, len(places)) for text in named]
-    return list(places), np.array(at_passages, np.intp), np.array(at_rows, np.intp)
+    alone = ["" if number == NAMES else text for number, text in zip(numbers, texts, strict=True)]
+    at_rows = _at(places, alone)
+    standing = [_standing(numbers[a:b], alone[a:b], parts) for (a, b), parts in zip(spans, told, strict=True)]
+    within = _at(places, chain.from_iterable(standing))
+    return list(places), at_passages, at_rows, within
 
 
-def whole_text(rows: Sequence[tuple[int, str]]) -> str:
-    """A passage's sentences, and its title where that says more; a stop without sentences has its title for one."""
+def _at(places: dict[Text, int], texts: Iterable[Text]) -> Places:
+    """Where each text stands among all; a new one comes last."""
+    return np.array([places.setdefault(text, len(places)) for text in texts], np.intp)
+
+
+def _standing(numbers: Sequence[int], alone: Sequence[str], parts: tuple[str, ...]) -> Iterator[Text]:
+    """Sentences as parts of what the passage tells; a title and other names have nothing around them."""
+    said = sum(number > 0 for number in numbers)
+    places = iter(range(len(parts) - said, len(parts)))
+    for number, text in zip(numbers, alone, strict=True):
+        yield Within(parts, next(places)) if number > 0 else text
+
+
+def told_of(rows: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """A passage's title where that says more, and its sentences; a stop without sentences has its title for one."""
     title = next((text for number, text in rows if number == 0), "")
-    said = " ".join(text for number, text in rows if number > 0) or title
-    return f"{title}. {said}" if telling(title) and title not in said else said
+    said = tuple(text for number, text in rows if number > 0) or (title,)
+    return (f"{title}.", *said) if telling(title) and title not in " ".join(said) else said
 
 
 def telling(title: str) -> bool:

@@ -6,6 +6,7 @@ each times a weight. How the weights were found is told in learnt.yaml.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,8 +27,11 @@ from guide.assistant.finding.signs import Signs, fit
 FEATURES: Final = (
     "passage", "weighed", "share", "words", "beside", "meaning", "meaning_beside", "kind", "kind_and_words",
     "first", "short", "own", "own_words", "meaning_own", "carried", "carried_far", "fresh", "late",
+    "within", "within_own",
 )  # fmt: skip
 MEANING_SCALE: Final = 10.0
+FAR_LIKELIER: Final = 3
+"""So many times likelier to answer than the first, as questions show where one of two answers."""
 CARRIED: Final = 0.6
 """What a sentence before has said, the next may mean by "it": so much does that count for its own."""
 
@@ -45,8 +49,8 @@ class Look:
 Looks = list[Look]
 
 
-def looks(rows: Rows, held: Held, weighed: Weighed, told: Sequence[Signs], asked: Signs) -> Looks:
-    """All sentences that may be quoted, with what speaks for each."""
+def looks(rows: Rows, held: Held, weighed: Weighed, within: Scores, told: Sequence[Signs], asked: Signs) -> Looks:
+    """All sentences that may be quoted, with what speaks for each; `within`: how near it lies as it is meant there."""
     places, numbers = rows.owners[held.rows], rows.numbers[held.rows]
     meaning = weighed.near_rows[held.rows] if weighed.near_rows is not None else np.zeros(len(held.rows))
     word_worth = _worth_of_words(weighed.sought, held.words.shape[1])
@@ -69,7 +73,9 @@ def looks(rows: Rows, held: Held, weighed: Weighed, told: Sequence[Signs], asked
     columns |= {
         "own": _own(held.terms, numbers, places) @ weighed.sought.gains / weighed.sought.mass,
         "own_words": _own(held.words, numbers, places) @ word_worth,
-        "meaning_own": columns["meaning"] - _mean_of_passage(columns["meaning"] * (numbers > 0), numbers > 0, places),
+        "meaning_own": _own_nearness(columns["meaning"], numbers, places),
+        "within": MEANING_SCALE * within,
+        "within_own": _own_nearness(MEANING_SCALE * within, numbers, places),
     }
     columns |= _in_course(held.terms, places, weighed.sought.gains / weighed.sought.mass)
     table = np.stack([columns[name] for name in FEATURES], axis=1)
@@ -90,11 +96,21 @@ def ranked(seen: Looks, with_meaning: bool) -> Ranked:
 
 
 def _with_another(scored: Ranked) -> Ranked:
-    """Second comes what most likely answers where the first does not; it scores what the second best does."""
-    first, *others = scored
+    """Second comes what most likely answers where the first does not; it scores what the second best does.
+
+    Where it is of the same passage and far likelier to answer it is told before the first, and scores as much.
+    """
+    (first, best), (_, second_best), *_ = scored
+    others = scored[1:]
     chosen = int(np.argmax(np.stack([look.features for look, _ in others]) @ learnt().second))
-    look, _ = others.pop(chosen)
-    return [first, (look, scored[1][1]), *others]
+    other, _ = others.pop(chosen)
+    if other.place == first.place and far_likelier(other.features - first.features):
+        return [(other, best), (first, best), *others]
+    return [(first, best), (other, second_best), *others]
+
+
+def far_likelier(difference: Scores) -> bool:
+    return float(difference @ learnt().before) + learnt().beforehand > math.log(FAR_LIKELIER)
 
 
 def _own(there: npt.NDArray[np.bool_], numbers: Places, places: Places) -> Scores:
@@ -128,6 +144,11 @@ def _longest(steps: Scores, places: Places) -> Scores:
     return longest
 
 
+def _own_nearness(near: Scores, numbers: Places, places: Places) -> Scores:
+    """Beside what the passage's sentences are on the whole."""
+    return near - _mean_of_passage(near * (numbers > 0), numbers > 0, places)
+
+
 def _mean_of_passage(values: Scores, counted: npt.NDArray[np.bool_], places: Places) -> Scores:
     sums, counts = np.bincount(places, values), np.bincount(places, counted)
     mean: Scores = (sums / np.maximum(counts, 1))[places]
@@ -156,10 +177,15 @@ class Learnt:
     weights: Scores
     plain: Scores
     second: Scores
+    before: Scores
+    """By what the second differs from the first: is it the one that answers?"""
+    beforehand: float
+    """The same of two that do not differ."""
 
 
 @cache
 def learnt() -> Learnt:
     read = yaml.safe_load(Path(__file__).with_name("learnt.yaml").read_text("utf-8"))["sentences"]
-    kinds = (read["with_meaning"], read["by_words"], read["second"])
-    return Learnt(*(np.array([kind.get(name, 0.0) for name in FEATURES]) for kind in kinds))
+    kinds = (read["with_meaning"], read["by_words"], read["second"], read["before"]["of"])
+    weights, plain, second, before = (np.array([kind.get(name, 0.0) for name in FEATURES]) for kind in kinds)
+    return Learnt(weights, plain, second, before, read["before"]["from"])

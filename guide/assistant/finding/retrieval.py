@@ -104,9 +104,10 @@ class Retrieval:
             sought = self._joined(sought, self._sought(earlier, language))
             text = f"{before_text} {text}"
         lexical = self.lexical.scores(sought.gains, sought.starts, sought.counts)
-        scores, near_passages, near_rows = lexical / sought.mass, None, None
+        scores, vector, near_passages, near_rows = lexical / sought.mass, None, None, None
         if meaning := self.meaning:
-            near_passages, near_rows = meaning.near(text)
+            vector = meaning.vector(text)
+            near_passages, near_rows = meaning.near(vector)
             best_rows = np.maximum.reduceat(near_rows * self._quotable, self.rows.firsts[:-1])
             scores = scores + self._weight_of_meaning(language) * (near_passages + best_rows) / 2
         if here:
@@ -117,7 +118,8 @@ class Retrieval:
         held = holding.held(self.rows, best, sought)
         scores[best] += BEST_SENTENCE * self._best_sentences(best, held)
         best = best[np.argsort(-scores[best], kind="stable")]
-        return Weighed(asked, text, understood, sought, lexical, near_passages, near_rows, scores, best, near, held)
+        by_meaning = (vector, near_passages, near_rows)
+        return Weighed(asked, text, understood, sought, lexical, *by_meaning, scores, best, near, held)
 
     def meant(self, question: str, language: str) -> str:
         """The question as it is understood."""
@@ -142,7 +144,10 @@ class Retrieval:
         near = np.isin(self.rows.owners[weighed.held.rows], weighed.best[:QUOTED_FROM])
         held = weighed.held.of(np.flatnonzero(near))
         told = [self._sign(row) for row in held.rows.tolist()]
-        return ranking.looks(self.rows, held, weighed, told, signs.signs(weighed.text, self.language))
+        within = np.zeros(len(held.rows))
+        if self.meaning and weighed.vector is not None:
+            within = self.meaning.near_within(weighed.vector, held.rows)
+        return ranking.looks(self.rows, held, weighed, within, told, signs.signs(weighed.text, self.language))
 
     def _understood(self, question: str, language: str) -> tuple[asking.Question, str, str | None]:
         words = folding.words(question)[: asking.LONGEST]

@@ -12,6 +12,7 @@ from guide.assistant.finding.wanting import Wanted
 
 if TYPE_CHECKING:
     from guide.assistant.finding.holding import Held
+    from guide.assistant.finding.meaning import Matrix
 
 LEAST: Final = 1e-6
 
@@ -38,6 +39,7 @@ class Weighed:
     understood: str | None
     sought: Sought
     lexical: Scores
+    vector: Matrix | None
     near_passages: Scores | None
     near_rows: Scores | None
     scores: Scores

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from guide.assistant.models import about as sheet
 from guide.assistant.models.about import About
+from guide.assistant.vectors import Text, Within
 
 if TYPE_CHECKING:
     from guide.assistant.models.onnx_model import OnnxModel
@@ -54,19 +55,22 @@ class Embedder:
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return np.array([self._query(text) for text in texts])
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[Text]) -> Vectors:
+        """A part of a text is read with what is said around it, where the model tells how; else alone."""
         return self._embed(self.about.before_passage, texts)
 
     def _embed_query(self, text: str) -> Vectors:
         vector: Vectors = self._embed(self.about.before_query, [text])[0]
         return vector
 
-    def _embed(self, before: str, texts: Sequence[str]) -> Vectors:
+    def _embed(self, before: str, texts: Sequence[Text]) -> Vectors:
         """A text of blanks is like nothing: zeros."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        written = [row for row, text in enumerate(texts) if text.strip()]
-        if written:
-            vectors[written] = self._loaded().vectors([before + texts[row] for row in written])
+        for row, text in enumerate(texts):
+            part = text.part if isinstance(text, Within) else text
+            if part.strip():
+                there = self._loaded().within(before, text.parts)[text.nth] if isinstance(text, Within) else None
+                vectors[row] = self._loaded().vector(before + part) if there is None else there
         return vectors
 
     def _loaded(self) -> OnnxModel:

@@ -2,7 +2,8 @@
 
 This file is run as a program: `python -I exporting.py FOLDER OUT`. It reads a list of texts (JSON) on standard input
 and writes into OUT: `model.onnx` (token numbers in, a vector of length one out, with the model's own pooling inside),
-`tokenizer.json`, `told.json` and `vectors.npy`, what the original makes of the texts.
+`tokenizer.json`, `told.json` and `vectors.npy`, what the original makes of the texts. Where a vector is the mean of
+what each token came to mean, the graph gives these states too.
 """
 
 from __future__ import annotations
@@ -83,17 +84,31 @@ def write_graph(model: Any, path: Path) -> None:
             super().__init__()
             self.model = model
 
-        def forward(self, numbers: torch.Tensor) -> torch.Tensor:
-            vector: torch.Tensor = self.model({"input_ids": numbers})["sentence_embedding"]
-            return torch.nn.functional.normalize(vector, dim=1)
+        def forward(self, numbers: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            told = self.model({"input_ids": numbers})
+            vector = torch.nn.functional.normalize(told["sentence_embedding"], dim=1)
+            return (vector, told["token_embeddings"]) if by_mean else (vector,)
 
-    example = (torch.tensor([[0, 5, 6, 7, 8, 9, 10, 2]]),)
-    names: dict[str, Any] = {"input_names": ["numbers"], "output_names": ["vector"]}
+    numbers = torch.tensor([[0, 5, 6, 7, 8, 9, 10, 2]])
     with torch.no_grad():
-        lengths = {"numbers": {1: "length"}}
+        by_mean = is_mean(model.eval()({"input_ids": numbers}))
+        told = ["vector", "states"] if by_mean else ["vector"]
+        names: dict[str, Any] = {"input_names": ["numbers"], "output_names": told}
+        lengths = {name: {1: "length"} for name in ("numbers", *told[1:])}
         torch.onnx.export(
-            Whole().eval(), example, str(path), dynamo=False, opset_version=17, dynamic_axes=lengths, **names
+            Whole().eval(), (numbers,), str(path), dynamo=False, opset_version=17, dynamic_axes=lengths, **names
         )
+
+
+def is_mean(told: Any) -> bool:
+    """Is a text's vector the mean of what its tokens came to mean?"""
+    import torch
+
+    vector, states = told["sentence_embedding"], told.get("token_embeddings")
+    if states is None or states.shape[-1] != vector.shape[-1]:
+        return False
+    mean, vector = (torch.nn.functional.normalize(one, dim=1) for one in (states.mean(1), vector))
+    return torch.allclose(mean, vector, atol=1e-5)
 
 
 def main(folder: str, out: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,21 +21,70 @@ LETTERS_A_TOKEN: Final = 16
 Vectors = npt.NDArray[np.float32]
 
 
+class Read(NamedTuple):
+    numbers: list[int]
+    vector: Vectors
+    states: Vectors | None
+    """One for each number; none where the vector is not their mean."""
+
+
 class OnnxModel:
     def __init__(self, folder: Path, longest: int) -> None:
         self._letters = longest * LETTERS_A_TOKEN
+        self._read = lru_cache(1)(self._read_anew)
+        self.within = lru_cache(1)(self._within)
         try:
             self._numbers = tokens.opened(folder, longest)
             self._session = session(folder / GRAPH)
+            self._lead, self._tail = _frame(*map(self._numbers, ("", "x")))
         except Exception as problem:  # both libraries raise classes of their own, and bare Exception
             raise ModelUnreadable(model=folder.name, problem=type(problem).__name__) from problem
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        return np.concatenate([self._session.run(None, {"numbers": self._asked(text)})[0] for text in texts])
+        return np.array([self.vector(text) for text in texts])
 
-    def _asked(self, text: str) -> npt.NDArray[np.int64]:
-        written = text[: self._letters].encode("utf-8", "replace").decode()
-        return np.array([self._numbers(written)], np.int64)
+    def vector(self, text: str) -> Vectors:
+        return self._read(text).vector
+
+    def _within(self, before: str, parts: tuple[str, ...]) -> list[Vectors | None]:
+        """Of each part, told one after another, the mean of what its pieces came to mean there.
+
+        None where that cannot be told: of what is beyond the longest text, and where a text's pieces are others than
+        its parts' pieces. The last is remembered, as a text is: parts are asked one after another.
+        """
+        read = self._read(before + " ".join(parts))
+        cut = [self._pieces(before.rstrip()), *map(self._pieces, parts)]
+        ends = list(accumulate(map(len, cut), initial=self._lead))
+        whole = [number for part in cut for number in part]
+        inside = read.numbers[self._lead : len(read.numbers) - self._tail]
+        if read.states is None or inside != whole[: len(inside)]:
+            return [None] * len(parts)
+        last = self._lead + len(inside)
+        return [_mean(read.states[start:end]) if start < end <= last else None for start, end in pairwise(ends[1:])]
+
+    def _pieces(self, text: str) -> list[int]:
+        numbers = self._asked(text)
+        return numbers[self._lead : len(numbers) - self._tail]
+
+    def _read_anew(self, text: str) -> Read:
+        numbers = self._asked(text)
+        vector, *states = self._session.run(None, {"numbers": np.array([numbers], np.int64)})
+        return Read(numbers, vector[0], states[0][0] if states else None)
+
+    def _asked(self, text: str) -> list[int]:
+        return self._numbers(text[: self._letters].encode("utf-8", "replace").decode())
+
+
+def _frame(nothing: list[int], something: list[int]) -> tuple[int, int]:
+    """How many numbers stand before every text, and how many behind."""
+    lead = next((n for n, (one, other) in enumerate(zip(nothing, something, strict=False)) if one != other), 0)
+    return lead, len(nothing) - lead
+
+
+def _mean(states: Vectors) -> Vectors:
+    mean = states.mean(axis=0)
+    vector: Vectors = mean / np.linalg.norm(mean)
+    return vector
 
 
 def session(graph: Path) -> Any:

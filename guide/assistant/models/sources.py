@@ -12,7 +12,7 @@ from guide.assistant.models.about import digest
 from guide.errors import NotFound, NotReady
 from guide.fetching import Courier, Wanted, sha256_of
 
-PREPARATION: Final = "1"
+PREPARATION: Final = "2"
 """Raised when models are prepared in another way, so that vectors of both are not compared."""
 HUB_NAME: Final = re.compile(r"[\w.-]+/[\w.-]+")
 WEIGHTS: Final = (".safetensors", ".bin")

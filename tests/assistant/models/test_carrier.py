@@ -73,4 +73,4 @@ def test_a_carrier_with_another_hash_is_refused_and_nothing_stays(tmp_path: Path
 
 
 def test_the_name_of_a_carried_model_is_known_before_it_is_fetched() -> None:
-    assert MULTILINGUAL.model == digest("1", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f")
+    assert MULTILINGUAL.model == digest("2", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f")

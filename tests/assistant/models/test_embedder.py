@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from guide.assistant.models import tokens, unigram
 from guide.assistant.models.about import ABOUT, ModelUnreadable
 from guide.assistant.models.embedder import Embedder
+from guide.assistant.vectors import Within
 from tests.assistant.models.conftest import EXTRAS
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -41,6 +43,43 @@ def test_a_question_finds_its_passage_across_languages(asks: str, multilingual: 
     near = multilingual.embed_queries([asks]) @ multilingual.embed_passages([SAYS, *OTHERS]).T
 
     assert near.argmax() == 0
+
+
+@pytest.mark.slow
+def test_a_sentence_means_what_it_means_where_it_stands(multilingual: Embedder) -> None:
+    heavy = "Nó nặng hơn ba tấn."
+    bell = Within(("Chuông lớn được đúc năm 1710.", heavy), 1)
+    ship = Within(("Con tàu chìm ngoài khơi Cù Lao Chàm.", heavy), 1)
+
+    near = multilingual.embed_passages([bell, ship, heavy]) @ multilingual.embed_queries(["Chuông nặng bao nhiêu?"])[0]
+
+    assert near.argmax() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "parts", [(SAYS, *OTHERS), ("这座监狱建于1862年。", "它在1975年关闭。"), ("Một\u00a0hai  ba", "!", "Bốn")]
+)
+def test_a_part_is_the_mean_of_its_own_pieces_and_of_no_others(parts: tuple[str, ...], multilingual: Embedder) -> None:
+    model = multilingual._loaded()
+    read = model._read(multilingual.about.before_passage + Within(parts, 0).whole)
+    assert read.states is not None
+    spans = [len(model._pieces(part)) for part in parts]
+    ends = np.cumsum([len(read.numbers) - model._tail - sum(spans), *spans])
+    by_hand = [read.states[start:end].mean(axis=0) for start, end in pairwise(ends)]
+
+    told = multilingual.embed_passages([Within(parts, nth) for nth in range(len(parts))])
+
+    assert told == pytest.approx(np.array([one / np.linalg.norm(one) for one in by_hand]), abs=1e-5)
+
+
+@pytest.mark.slow
+def test_what_is_beyond_the_longest_text_is_read_alone(multilingual: Embedder) -> None:
+    parts = (" ".join([SAYS] * 60), *OTHERS)
+
+    beyond = multilingual.embed_passages([Within(parts, nth) for nth in (1, 2, 3)])
+
+    assert (beyond == multilingual.embed_passages(OTHERS)).all()
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from guide.assistant.models.embedder import Embedder
 from guide.assistant.models.onnx_model import session
 from guide.assistant.models.preparing import ModelHarms, ModelUnusable, prepare
 from guide.assistant.models.sources import FolderModel, NoSuchModel
+from guide.assistant.vectors import Within
 
 HASH = "ab12" * 8
 STOPPED = """
@@ -141,6 +142,21 @@ def test_the_graph_says_what_the_original_says_with_its_own_pooling_and_the_runt
     assert steps_of(tmp_path / "out")["Softmax"] == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("pooling", "told"), [("mean_tokens", ["vector", "states"]), ("cls_token", ["vector"])])
+def test_what_each_token_means_is_told_where_a_vector_is_their_mean(
+    pooling: str, told: list[str], tiny_folder: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(tiny_folder, tmp_path / "model"))
+    ways = {f"pooling_mode_{way}": way == pooling for way in ("cls_token", "mean_tokens")}
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps({"word_embedding_dimension": 32, **ways}))
+    (tmp_path / "out").mkdir()
+
+    preparing._run("exporting.py", folder, tmp_path / "out", told=json.dumps(TEXTS), model="tiny")
+
+    assert [one.name for one in session(tmp_path / "out" / "model.onnx").get_outputs()] == told
+
+
 def like_the_original(out: Path) -> float:
     from tokenizers import Tokenizer
 
@@ -166,3 +182,6 @@ def test_an_english_model_is_trusted_in_english_alone(english_folder: Path, tmp_
     assert embedder.trusts("en-GB")
     assert not embedder.trusts("vi")
     assert not embedder.trusts("th")
+    bell, ship = (Within((said, "It weighs three tons."), 1) for said in ("The great bell rang.", "The ship sank."))
+    near = embedder.embed_passages([bell, ship]) @ embedder.embed_queries(["How heavy is the bell?"])[0]
+    assert near.argmax() == 0
