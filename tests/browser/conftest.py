@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -11,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
 
 from tests.flows.conftest import write_museum
 from tests.museum import Files, write
@@ -33,6 +35,19 @@ FLAGS = (
     "--disable-component-update --disable-sync --mute-audio --autoplay-policy=document-user-activation-required"
 ).split()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+AWAKE = """() => !document.querySelector(':not(:defined)')
+  && [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"""
+"""Every element of the page listens, and it is dressed: nothing moves any more under a finger."""
+SPOKEN = """
+  globalThis.spoken = [];
+  const marked = ({target}) => target.classList.contains('spoken') &&
+    spoken.push(`${document.querySelector('h1').textContent.trim()} ${target.id}`);
+  new MutationObserver(changes => changes.forEach(marked))
+    .observe(document, {subtree: true, attributeFilter: ['class']});
+"""
+"""Begun with the page, it notes every sentence that was marked, however late somebody comes to look."""
+
+expect.set_options(timeout=30_000)  # as long as Playwright's own waits: the machine may have other things to do
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,8 +64,21 @@ class Site:
     folder: Path
     settings: dict[str, str]
 
-    def publish(self) -> None:
-        guide(self.settings, "publish", str(self.folder), "--museum", "dao-xa")
+    def publish(self, *how: str) -> None:
+        guide(self.settings, "publish", str(self.folder), "--museum", "dao-xa", *how)
+
+    def show(self, *how: str) -> None:
+        """Publish, until the server shows it."""
+        before = self._edition()
+        self.publish(*how)
+        until = time.monotonic() + 60
+        while self._edition() == before:
+            assert time.monotonic() < until, "the server does not show what was published"
+            time.sleep(0.1)
+
+    def _edition(self) -> str:
+        with urlopen(f"{self.url}/api/v1/museums/dao-xa") as answer:
+            return str(json.load(answer)["edition"])
 
 
 def guide(settings: dict[str, str], *words: str) -> None:
@@ -58,9 +86,14 @@ def guide(settings: dict[str, str], *words: str) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below those that the system gives to whoever asks, and another than any that the test process beside us takes:
+    it is still free when the server comes to it."""
+    beside = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4
+    while True:
+        port = 11_000 + 4 * secrets.randbelow(5_000) + beside
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @cache
@@ -88,11 +121,11 @@ def open_site(home: Path, more: Files | None = None) -> Iterator[Site]:
         yield site
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         try:
             with urlopen(f"{url}/healthz", timeout=2):
@@ -149,6 +182,14 @@ class Phone:
 
 
 NewPhone = Callable[..., Phone]
+
+
+def promised(page: Page, function: str, told: object = None, seconds: float = 90) -> None:
+    """Until an asynchronous function of the page says yes; `wait_for_function` takes its promise for a yes."""
+    until = time.monotonic() + seconds
+    while not page.evaluate(function, told):
+        assert time.monotonic() < until, function
+        page.wait_for_timeout(100)
 
 
 def browser_there() -> str:

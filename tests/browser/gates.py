@@ -134,4 +134,4 @@ def open_gates(home: Path) -> Iterator[Gates]:
     finally:
         database.engine.dispose()
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)

@@ -26,22 +26,30 @@ class Tab:
     target: str = ""
     session: str = ""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _heard: list[dict[str, Any]] = field(default_factory=list)
 
     def ask(self, method: str, **told: object) -> Any:
         number = next(self._numbers)
         message = {"id": number, "method": method, "params": told}
         self.line.send(json.dumps(message | ({"sessionId": self.session} if self.session else {})))
         while (answer := json.loads(self.line.recv())).get("id") != number:
-            pass
+            self._heard.append(answer)
         assert "error" not in answer, answer
         return answer["result"]
+
+    def go(self, url: str) -> None:
+        """Until this very page has loaded: what is asked while it takes the other's place is answered by neither."""
+        self.ask("Page.setLifecycleEventsEnabled", enabled=True)
+        loaded = {"name": "load", "loaderId": self.ask("Page.navigate", url=url)["loaderId"]}
+        while not any(loaded.items() <= event.get("params", {}).items() for event in self._heard):
+            self._heard.append(json.loads(self.line.recv()))
 
     def tell(self, expression: str) -> Any:
         answer = self.ask("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
-    def wait(self, expression: str, seconds: float = 20) -> Any:
+    def wait(self, expression: str, seconds: float = 60) -> Any:
         until = time.monotonic() + seconds
         while not (found := self.tell(expression)):
             assert time.monotonic() < until, f"{expression}: {self.tell('JSON.stringify(globalThis.seen ?? 0)')}"
@@ -69,23 +77,22 @@ def open_put_away(url: str, folder: Path, before: str) -> Iterator[Tab]:
     addressed = (f"--remote-debugging-port={port}", "--remote-allow-origins=*", f"--user-data-dir={folder}")
     process = subprocess.Popen([browser_there(), *FLAGS, *addressed, "about:blank"], stderr=subprocess.DEVNULL)
     try:
-        line = create_connection(_address(port), timeout=30)
+        line = create_connection(_address(port), timeout=90)
         tab = Tab(line)
         tab.target = tab.ask("Target.createTarget", url="about:blank")["targetId"]
         tab.session = tab.ask("Target.attachToTarget", targetId=tab.target, flatten=True)["sessionId"]
         tab.ask("Page.enable")
         tab.ask("Page.addScriptToEvaluateOnNewDocument", source=before)
-        tab.ask("Page.navigate", url=url)
-        tab.wait("document.readyState === 'complete'")
+        tab.go(url)
         yield tab
         line.close()
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def _address(port: int) -> str:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while True:
         try:
             with urlopen(f"http://127.0.0.1:{port}/json/version", timeout=2) as answer:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from guide.database import Database
 from guide.office.roles import Role
@@ -96,10 +96,12 @@ def test_a_sale_needs_no_script(new_phone: NewPhone, counter: OpenCounter) -> No
     page = seller(new_phone, counter, java_script_enabled=False)
 
     page.click("button.more[value=adult]")
+    expect(page.locator("#count-adult")).to_have_value("1")
     page.click("button.more[value=adult]")
+    expect(page.locator("#count-adult")).to_have_value("2")
     page.click(".notes button:has-text('200.000')")
+    expect(page.locator("#change b")).to_have_text("100.000\u00a0₫")
     assert page.inner_text("#total") == "100.000\u00a0₫"
-    assert page.inner_text("#change b") == "100.000\u00a0₫"
     page.click(".sell")
 
     assert "100.000" in page.inner_text(".give")

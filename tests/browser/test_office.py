@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, NewPhone, Site
 from tests.browser.test_access import RULES
@@ -63,12 +63,14 @@ def test_the_day_begins_and_a_colleague_comes_without_any_script(new_phone: NewP
     page.click("section button")
     link = page.input_value(".whole-line")
     page.click(".foot button")
+    expect(page.locator("footer.staff")).to_have_count(0)
 
     page.goto(link)
     page.fill("[name=new]", "gió mùa đông bắc")
     page.click("main button")
 
-    assert page.inner_text("h1") == "Chào Lê Văn Minh"
+    expect(page.locator("h1")).to_have_text("Chào Lê Văn Minh")
+    page.wait_for_load_state()
     assert page.locator(".doors a").count() == 1
     assert phone.complaints == []
 

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import ROOT, NewPhone, Phone, Site, open_site
-from tests.browser.test_access import RULES
+from tests.browser.test_access import RULES, settled
+from tests.browser.test_walking import CONTROLLED
 from tests.browser.wire import Wire
 from tests.museum import write
 from tests.tiles import pictures, shapes
@@ -25,6 +26,7 @@ BUNDLED = (ROOT / "pwa" / "bundles" / "map.js").exists()
 DRESSED = "() => getComputedStyle(document.querySelector('guide-near > button')).borderRadius !== '0px'"
 needs_bundles = pytest.mark.skipif(not BUNDLED, reason="nothing is bundled here: no npm")
 WITH_TILES = PLACED["museum.yaml"].replace("dao.geojson,", "dao.geojson, tiles: dao.pmtiles,")
+PATIENT = 90_000
 DRIVER = "GL Driver Message"
 """What a machine without a graphics card says of drawing; no fault of the page."""
 
@@ -34,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with open_site(tmp_path_factory.mktemp("placed")) as opened:
         write(opened.folder, {**PLACED, "museum.yaml": WITH_TILES})
         shapes(opened.folder / "dao.pmtiles", *GATE)
-        opened.publish()
+        opened.show()
         yield opened
 
 
@@ -42,12 +44,12 @@ def test_without_scripts_every_dot_and_room_is_a_link(new_phone: NewPhone) -> No
     page = new_phone(java_script_enabled=False).open(MAP)
 
     page.get_by_role("link", name="Nhà kho: điểm 103").click(position={"x": 12, "y": 12})
-    assert urlsplit(page.url).fragment == "room-tret-2"
+    expect(page).to_have_url(re.compile("#room-tret-2$"))
     page.locator("#floor-tret .dot[data-stop=gieng-co] a").click()
 
-    assert urlsplit(page.url).path == "/dao-xa/stops/gieng-co"
+    page.wait_for_url(lambda url: urlsplit(url).path == "/dao-xa/stops/gieng-co")
     page.get_by_role("link", name="Tầng trệt, Sân & giếng · xem trên sơ đồ").click()
-    assert "stop=gieng-co" in page.url
+    page.wait_for_url("**stop=gieng-co**")
     expect(page.locator("#floor-tret [aria-current=location]").first).to_be_visible()
 
 
@@ -111,6 +113,7 @@ def test_the_map_has_no_barrier(new_phone: NewPhone, scheme: str) -> None:
 
     page = phone.open(f"{MAP}&stop=gieng-co")
     expect(page.locator(".zooms").first).to_be_visible()
+    settled(page)
 
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
@@ -118,15 +121,15 @@ def test_the_map_has_no_barrier(new_phone: NewPhone, scheme: str) -> None:
 
 @needs_bundles
 def test_the_detailed_map_comes_when_it_is_asked_for_and_is_moved_by_buttons(phone: Phone) -> None:
-    page = phone.open(MAP)
     fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(urlsplit(request.url).path))
+    phone.context.on("request", lambda request: fetched.append(urlsplit(request.url).path))
+    page = phone.open(MAP)
     expect(page.get_by_role("button", name="Bản đồ chi tiết")).to_be_visible()
-    assert not any("map.js" in path for path in fetched)
+    assert not any("/bundles/" in path for path in fetched)
 
     page.get_by_role("button", name="Bản đồ chi tiết").click()
     pin = page.get_by_role("link", name="102 · Giếng cổ").and_(page.locator(".pin"))
-    expect(page.get_by_role("button", name="Về bản vẽ")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Về bản vẽ")).to_be_visible(timeout=PATIENT)
     expect(pin).to_be_visible()
     before = pin.bounding_box()
     page.get_by_role("button", name="Sang phía tây").click()
@@ -149,7 +152,7 @@ def test_where_the_detailed_map_cannot_come_the_drawing_stays(phone: Phone) -> N
     page.get_by_role("button", name="Bản đồ chi tiết").click()
 
     expect(page.locator("guide-map [role=status]")).to_contain_text(
-        "Máy này chưa mở được bản đồ chi tiết", timeout=30_000
+        "Máy này chưa mở được bản đồ chi tiết", timeout=PATIENT
     )
     expect(page.locator("#grounds .plan")).to_be_visible()
 
@@ -157,25 +160,40 @@ def test_where_the_detailed_map_cannot_come_the_drawing_stays(phone: Phone) -> N
 def test_without_a_network_the_pack_has_the_plans_and_says_where_one_stands(site: Site, new_phone: NewPhone) -> None:
     wire = Wire(urlsplit(site.url).port or 0)
     page = new_phone(Site(wire.url, site.folder, site.settings)).open("/dao-xa/take?lang=vi")
+    page.evaluate(CONTROLLED)
     taken = page.locator("guide-take[language=vi]")
     page.click("guide-take[language=vi] [data-act=take]")
-    expect(taken).to_have_attribute("state", re.compile("taken|damaged"), timeout=30_000)
+    expect(taken).to_have_attribute("state", re.compile("taken|damaged"), timeout=PATIENT)
     if taken.get_attribute("state") == "damaged":  # a recording came meanwhile, and the page that names it is another
         page.get_by_role("button", name="Tải tiếp").first.click()
-        expect(taken).to_have_attribute("state", "taken", timeout=30_000)
+        expect(taken).to_have_attribute("state", "taken", timeout=PATIENT)
 
     wire.cut()
     page.goto(f"{wire.url}/dao-xa/map?stop=gieng-co&lang=vi")
 
     expect(page.locator("#floor-tret .dot.is-here[data-stop=gieng-co]")).to_be_visible()
-    assert page.evaluate("document.querySelector('.drawn img').naturalWidth") > 0
+    page.wait_for_function("() => document.querySelector('.drawn img').naturalWidth > 0")
     wire.close()
+
+
+LOOKED_AT = """
+const watch = navigator.geolocation.watchPosition.bind(navigator.geolocation);
+navigator.geolocation.watchPosition = (look, ...rest) => watch((fix) => {
+  look(fix);
+  globalThis.lookedAt = fix.coords.latitude;
+}, ...rest);
+"""
 
 
 @pytest.fixture
 def walker(new_phone: NewPhone) -> Phone:
-    phone = new_phone(geolocation=at(FAR), permissions=["geolocation"])
+    return walking(new_phone)
+
+
+def walking(new_phone: NewPhone, **options: object) -> Phone:
+    phone = new_phone(geolocation=at(FAR), permissions=["geolocation"], **options)
     phone.context.set_geolocation(at(FAR))
+    phone.context.add_init_script(LOOKED_AT)
     return phone
 
 
@@ -184,10 +202,11 @@ def at(place: tuple[float, float], accuracy: float = 8) -> dict[str, float]:
 
 
 def walk(phone: Phone, *places: tuple[float, float], accuracy: float = 8) -> None:
-    """Each reading a hair beside the one before, as phones have it."""
+    """Each reading a hair beside the one before, as phones have it; the next comes when it has been looked at."""
     for number, (lat, lon) in enumerate(places):
-        phone.context.set_geolocation(at((lat + number * 1e-6, lon), accuracy))
-        phone.context.pages[-1].wait_for_timeout(250)
+        here = lat + number * 1e-6
+        phone.context.set_geolocation(at((here, lon), accuracy))
+        phone.context.pages[-1].wait_for_function("(here) => Math.abs(globalThis.lookedAt - here) < 1e-7", arg=here)
 
 
 def turned_on(phone: Phone, path: str = MAP) -> Page:
@@ -198,7 +217,8 @@ def turned_on(phone: Phone, path: str = MAP) -> Page:
 
 
 @pytest.mark.parametrize("comes", [True, False])
-def test_the_offer_to_tell_what_is_near_waits_until_it_is_dressed(walker: Phone, comes: bool) -> None:
+def test_the_offer_to_tell_what_is_near_waits_until_it_is_dressed(new_phone: NewPhone, comes: bool) -> None:
+    walker = walking(new_phone, service_workers="block")  # which fetches the same style
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -282,10 +302,10 @@ def test_nobody_is_asked_for_a_position_unasked(new_phone: NewPhone) -> None:
 @needs_bundles
 def test_tiles_that_are_pictures_are_drawn_too(site: Site, new_phone: NewPhone) -> None:
     pictures(site.folder / "dao.pmtiles", *GATE)
-    site.publish()
+    site.show()
     page = new_phone().open(MAP)
 
     page.get_by_role("button", name="Bản đồ chi tiết").click()
 
-    expect(page.get_by_role("button", name="Về bản vẽ")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Về bản vẽ")).to_be_visible(timeout=PATIENT)
     expect(page.locator(".maplibregl-canvas")).to_be_visible()

@@ -45,7 +45,7 @@ class Safari:
         """What an asynchronous function of the page comes to."""
         return self.driver.execute_async_script(PROMISED.format(function))
 
-    def wait(self, expression: str, seconds: float = 30) -> Any:
+    def wait(self, expression: str, seconds: float = 60) -> Any:
         until = time.monotonic() + seconds
         while not (found := self.tell(expression)):
             assert time.monotonic() < until, f"{expression}: {self.driver.current_url}"
@@ -65,7 +65,7 @@ def open_safari() -> Iterator[Safari]:
             warnings.simplefilter("ignore", DeprecationWarning)  # selenium's own way to its driver
             driver = webdriver.WebKitGTK(options=options, service=service)
         try:
-            driver.set_script_timeout(30)
+            driver.set_script_timeout(90)
             yield Safari(driver)
         finally:
             driver.quit()

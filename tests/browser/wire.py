@@ -48,13 +48,18 @@ class Wire:
         with suppress(OSError):
             while True:
                 near, _ = self._listening.accept()
-                if self._whole:
+                try:
                     self._join(near, socket.create_connection(("127.0.0.1", self._port)))
-                else:
+                except OSError:
                     _break(near)
 
     def _join(self, near: socket.socket, far: socket.socket) -> None:
         self._ends |= {near, far}
+        if not self._whole:  # asked after the ends were put down: a cut that comes in between finds these too
+            self._ends -= {near, far}
+            _break(near)
+            _break(far)
+            return
         for start, end, counted in ((near, far, lambda _: None), (far, near, self._count)):
             threading.Thread(target=self._carry, args=(start, end, counted), daemon=True).start()
 
@@ -69,9 +74,10 @@ class Wire:
             _break(one)
 
     def _count(self, sent: int) -> None:
-        if self._left is not None:
-            self._left -= sent
-            if self._left < 0:
+        left = self._left  # mended meanwhile it is nothing
+        if left is not None:
+            self._left = left - sent
+            if left < sent:
                 self.cut()
 
 
