@@ -105,7 +105,8 @@ export default class GuideQueue extends HTMLElement {
    * @param {string} way @param {Asked} asked @param {Found} found
    */
   async #doubt(way, asked, { page, url }) {
-    const told = page.documentElement.dataset.keptAt ? await news(new URL(url, location.href).href) : null;
+    const { keptAt } = page.documentElement.dataset;
+    const told = keptAt ? await news(new URL(url, location.href).href, Number(keptAt)) : null;
     if (told?.news === "renewed" && this.#ahead.get(way) === asked) this.#ahead.delete(way);
   }
 
@@ -219,14 +220,18 @@ export default class GuideQueue extends HTMLElement {
     this.#moveIn(page, place, audio, link.href);
   }
 
-  /** @param {Document} page @param {HTMLElement} place @param {HTMLAudioElement} audio @param {string} url */
+  /**
+   * The words come to the sound, not the sound to theirs: a sound that is moved into another document may stop there.
+   * @param {Document} page @param {HTMLElement} place @param {HTMLAudioElement} audio @param {string} url
+   */
   #moveIn(page, place, audio, url) {
     history.pushState(null, "", url);
     dress(page);
     for (const { name, value } of place.attributes) if (name !== "src") audio.setAttribute(name, value);
+    const main = document.adoptNode(/** @type {Element} */ (page.querySelector("main")));
     place.replaceWith(audio);
-    page.getElementById("player")?.setAttribute("state", audio.paused ? "idle" : "playing");
-    document.querySelector("main")?.replaceWith(/** @type {Element} */ (page.querySelector("main")));
+    main.querySelector("#player")?.setAttribute("state", audio.paused ? "idle" : "playing");
+    document.querySelector("main")?.replaceWith(main);
     scrollTo(0, 0);
     document.getElementById("play")?.focus({ preventScroll: true });
   }
@@ -285,14 +290,17 @@ function warm(page) {
   else fetch(sourceOf(page), { headers: { range: "bytes=0-65535" } }).catch(() => {});
 }
 
-/** What the worker hears of a page behind its kept copy. @param {string} url @returns {Promise<{news: string}> | null} */
-function news(url) {
+/**
+ * What the worker hears of a page behind the copy that was kept then.
+ * @param {string} url @param {number} keptAt @returns {Promise<{news: string}> | null}
+ */
+function news(url, keptAt) {
   const worker = navigator.serviceWorker?.controller;
   if (!worker) return null;
   const { port1, port2 } = new MessageChannel();
   return new Promise((done) => {
     port1.onmessage = ({ data }) => done(data);
-    worker.postMessage({ type: "news", url }, [port2]);
+    worker.postMessage({ type: "news", url, keptAt }, [port2]);
   });
 }
 

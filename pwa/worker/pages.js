@@ -156,8 +156,8 @@ async function keepOpen() {
   await Promise.all(pages.map(async ({ url }) => (await keptPage(url)) ?? savePage(url).catch(() => {})));
 }
 
-function remember({ resultingClientId }, outcome) {
-  if (resultingClientId) renewals.set(resultingClientId, outcome);
+function remember({ resultingClientId, request }, outcome) {
+  if (resultingClientId) renewals.set(resultingClientId, { url: request.url.split("#")[0], outcome });
   for (const client of [...renewals.keys()].slice(0, -MOST_RENEWALS)) renewals.delete(client);
 }
 
@@ -184,13 +184,16 @@ function mainOf(html) {
   return html.slice(html.indexOf("<main"), html.indexOf("</main>"));
 }
 
-/** A worker that was asleep has forgotten what it answered with, and looks again. */
-async function news(client, { url }) {
+/** A worker that was asleep has forgotten what it answered with, and looks again; its copy may be a newer one by then. */
+async function news(client, { url, keptAt: seen = Infinity }) {
   const known = renewals.get(client.id);
-  renewals.delete(client.id);
-  if (known) return known;
+  if (known?.url === url) {
+    renewals.delete(client.id);
+    return known.outcome;
+  }
   const kept = await keptPage(url);
   if (!kept) return { news: "same" };
+  if (keptAt(kept) > seen) return { news: "renewed", main: mainOf(await kept.text()) };
   const fresh = fetch(url, { headers: { [TAKING]: "1" } });
   fresh.then((answer) => keepAnswer({ url }, answer.clone())).catch(() => {});
   return renewed(url, fresh, kept);
