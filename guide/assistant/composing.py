@@ -129,6 +129,9 @@ def _as_narrated(one: Candidate, ranked: Sequence[Candidate]) -> Candidate:
 
 
 def _twins(one: Candidate, other: Candidate) -> bool:
+    """A passage tells nothing twice, however alike two of its sentences sound."""
+    if one.passage.key == other.passage.key:
+        return one.sentence.number == other.sentence.number
     return max(_held(one, other), _held(other, one)) >= TWIN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -55,3 +56,18 @@ def test_one_more_of_a_list_is_said_where_it_comes_near() -> None:
     near = 9.0 - NEAR_BEST_IN_A_LIST
 
     assert said(LIST, (HERE, 1, 9.0), (HERE, 2, 8.9), (HERE, 4, near)) == [SAID[0], SAID[1], SAID[3]]
+
+
+ALIKE = ("Cổng bắc dẫn vào sân trong của trại.", "Cổng nam dẫn vào sân ngoài của trại.")
+
+
+def test_of_one_passage_two_sentences_that_sound_alike_are_both_said() -> None:
+    gates = passage("hai-cong", ALIKE)
+
+    assert said(WHEN, (gates, 1, 9.0), (gates, 2, 8.9), (gates, 1, 8.8)) == list(ALIKE)
+
+
+def test_what_two_passages_tell_alike_is_said_once() -> None:
+    narrated, known = passage("hai-cong", ALIKE[:1]), replace(passage("hai-cong", ALIKE[1:]), key="stops/hai-cong/2")
+
+    assert said(WHEN, (narrated, 1, 9.0), (known, 1, 8.9)) == [ALIKE[0]]

@@ -74,19 +74,31 @@ function allSides({ passage, score }) {
  */
 function chosen(ranked, quarrel, listing, rules) {
   const [best] = ranked;
-  const told = (quarrel?.passage.sentences ?? []).map(([, text]) => text);
+  /** @type {Candidate[]} */
+  const told = quarrel ? quarrel.passage.sentences.map(([number, text]) => ({ ...quarrel, number, text })) : [];
   const least = leastScores(best.score, quarrel !== undefined, listing, rules);
   /** @type {Candidate[]} */
   const found = [];
   for (const one of ranked) {
     if (found.length === least.length || one.score < least[found.length]) break;
     const worth = one.passage.stop === best.passage.stop || one.score >= best.score - rules.near_best_elsewhere;
-    const twin = told.some((text) => Math.max(heldBy(one.text, text), heldBy(text, one.text)) >= rules.twin);
+    const twin = told.some((other) => areTwins(one, other, rules));
     if (one.passage.sources?.length || !worth || twin) continue;
-    told.push(one.text);
+    told.push(one);
     found.push(asNarrated(one, ranked, rules));
   }
   return found;
+}
+
+/**
+ * A passage tells nothing twice, however alike two of its sentences sound.
+ * @param {Candidate} one
+ * @param {Candidate} other
+ * @param {Rules} rules
+ */
+function areTwins(one, other, { twin }) {
+  if (one.passage === other.passage) return one.number === other.number;
+  return Math.max(heldBy(one.text, other.text), heldBy(other.text, one.text)) >= twin;
 }
 
 /**
