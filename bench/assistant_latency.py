@@ -96,7 +96,7 @@ def tell_times(passages: list[Passage], asked: list[str], ours: Retrieval, built
         listed.write_text(json.dumps([passage.sentences[0].text for passage in passages]), "utf-8")
         peers = {name: Peer(python, name, listed) for name in ("llama-index", "haystack")}
         asks = {
-            "words": lambda question: _timed(lambda: ours.weigh(question, "vi")),
+            "words": lambda question: _timed(lambda: ours.weigh(ours.read(question, "vi"), None)),
             "whole": lambda question: _timed(lambda: ours.find(question, "vi")),
             **{name: peer.ask for name, peer in peers.items()},
         }

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.told import tell
 from guide.assistant.answer import Asked, Part, Quoted
@@ -38,6 +40,7 @@ OF_ALL = 4
 ANSWERED = 0.05
 
 Question = dict[str, Any]
+Numbers = npt.NDArray[np.float64]
 
 
 def main() -> None:
@@ -130,33 +133,43 @@ def tell_refused(
         ("near", OF_AN_ARTICLE, lambda n: n % OF_AN_ARTICLE),
     ):
         gone_in_turn = [[missing(n) == part for n in range(len(passages))] for part in range(parts)]
-        seen = [together(sure_of(passages, model, asked, gone) for gone in gone_in_turn) for model in (meaning, None)]
-        refused = [round(100 * np.mean(np.array(gone) < np.quantile(there, ANSWERED)), 1) for there, gone, _ in seen]
+        seen = [
+            together(found_without(passages, model, asked, gone) for gone in gone_in_turn) for model in (meaning, None)
+        ]
+        refused = [
+            round(100 * float(np.mean(sureness(lost) < np.quantile(sureness(there), ANSWERED))), 1)
+            for there, lost in seen
+        ]
         tell(f"{language}: {name} refused while 95 of 100 are answered, %", *refused)
-        there, gone, threshold = seen[0]
+        there, lost = seen[0]
         tell(
             f"{language}: {name} refused at the threshold, %, beside the answerable answered",
-            round(100 * float(np.mean(np.array(gone) < threshold)), 1),
-            round(100 * float(np.mean(np.array(there) >= threshold)), 1),
+            round(100 * float(np.mean([one.confidence < one.threshold for one in lost])), 1),
+            round(100 * float(np.mean([one.confidence >= one.threshold for one in there])), 1),
         )
 
 
-def together(seen: Iterable[tuple[list[float], list[float], float]]) -> tuple[list[float], list[float], float]:
-    theres, losts, thresholds = zip(*seen, strict=True)
-    return [sure for there in theres for sure in there], [sure for lost in losts for sure in lost], thresholds[0]
+def sureness(found: Iterable[Found]) -> Numbers:
+    return np.array([one.confidence for one in found])
 
 
-def sure_of(
+def together(seen: Iterable[tuple[list[Found], list[Found]]]) -> tuple[list[Found], list[Found]]:
+    theres, losts = zip(*seen, strict=True)
+    return list(chain.from_iterable(theres)), list(chain.from_iterable(losts))
+
+
+def found_without(
     passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question], gone: Sequence[bool]
-) -> tuple[list[float], list[float], float]:
-    """How sure it is of what is there, and of what is not."""
+) -> tuple[list[Found], list[Found]]:
+    """What is found of what is there, and of what is not."""
     left = [passage for passage, missing in zip(passages, gone, strict=True) if not missing]
     retrieval = Retrieval.build(left, part_of(meaning, passages, gone) if meaning else None)
-    found = [retrieval.find(each["question"], retrieval.language) for each in asked]
     stops = {passage.stop for passage in left}
-    there = [one.confidence for one, each in zip(found, asked, strict=True) if each["stop"] in stops]
-    lost = [one.confidence for one, each in zip(found, asked, strict=True) if each["stop"] not in stops]
-    return there, lost, found[0].threshold
+    there: list[Found] = []
+    lost: list[Found] = []
+    for each in asked:
+        (there if each["stop"] in stops else lost).append(retrieval.find(each["question"], retrieval.language))
+    return there, lost
 
 
 def part_of(meaning: Meaning, passages: Sequence[Passage], gone: Sequence[bool]) -> Meaning:

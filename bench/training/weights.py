@@ -21,6 +21,7 @@ from bench.assistant_xquad import embedder_of, part_of, questions_of, stops_of
 from guide.assistant.finding import confidence, ranking
 from guide.assistant.finding.meaning import Meaning, meaning_of
 from guide.assistant.finding.retrieval import Retrieval, rows_of
+from guide.assistant.finding.seeking import Weighed
 from guide.assistant.models.embedder import Embedder
 from guide.assistant.passages import Passage
 from guide.tours.sentences import Sentence, sentences
@@ -153,10 +154,15 @@ def choices(museums: Sequence[World], by_meaning: bool) -> Iterable[tuple[Number
     for world in museums:
         retrieval = Retrieval.build(world.passages, world.meaning if by_meaning else None)
         for one in world.asked:
-            looks = retrieval.look(retrieval.weigh(one.question, world.language))
+            looks = retrieval.look(weighed(retrieval, one.question))
             right = np.array([(look.place, look.number) in one.answers for look in looks], float)
             if right.any():
                 yield np.array([look.features for look in looks]), right
+
+
+def weighed(retrieval: Retrieval, question: str) -> Weighed:
+    """By meaning too, also where words alone would do."""
+    return retrieval.weigh(retrieval.read(question, retrieval.language), retrieval.meaning)
 
 
 def drawn(told: Sequence[tuple[Numbers, Numbers]], start: Numbers, holding_on: float = HOLDING_ON) -> Numbers:
@@ -245,8 +251,8 @@ def evidence_without(world: World, gone: Sequence[bool], by_meaning: bool) -> It
     for one in world.asked:
         lost = [gone[place] for place in one.places]
         if all(lost) or not any(lost):
-            weighed = retrieval.weigh(one.question, world.language)
-            yield all(lost), confidence.evidence(weighed, retrieval.look(weighed))
+            seen = weighed(retrieval, one.question)
+            yield all(lost), confidence.evidence(seen, retrieval.look(seen))
 
 
 def rule(seen: Sequence[Sequence[Numbers]]) -> tuple[Numbers, float]:

@@ -62,10 +62,10 @@ class Assistant:
     def matter(self, museum: Museum, asked: Asked) -> Matter | None:
         """What it is about as its words say, or else as what it surely resembles does."""
         matter = self._by_words(museum, asked)
-        if matter and matter.alone:
+        if (matter and matter.alone) or not _may_resemble(asked):
             return matter
         alike = self._resembled(museum, asked)
-        return _of(alike, asked) if alike and _surely(alike, asked) else matter
+        return _of(alike, asked) if alike and alike.sure else matter
 
     def _answered(self, museum: Museum, asked: Asked) -> Answer:
         """What may be a matter, and may not, is looked for in the museum's texts first."""
@@ -181,9 +181,11 @@ def _spoken(asked: Asked) -> str:
     return language_guessed(asked.question) or asked.language
 
 
-def _surely(alike: Likeness, asked: Asked) -> bool:
+def _may_resemble(asked: Asked) -> bool:
     """Whoever goes on from something else rarely means the tickets."""
-    return alike.sure and not asked.previous
+    from guide.assistant.matters.resembling import far
+
+    return not asked.previous and not far(asked.question, _spoken(asked))
 
 
 def _of(alike: Likeness, asked: Asked) -> Matter:

@@ -18,7 +18,7 @@ import pytest
 from guide.assistant.answer import Asked
 from guide.assistant.desk import Desk
 from guide.assistant.matters import SMALL_TALK, resembling
-from guide.assistant.matters.resembling import NOTHING, Likeness, learnt, likeness, places
+from guide.assistant.matters.resembling import NOTHING, Likeness, far, learnt, likeness, places
 from guide.assistant.matters.tongues import listed
 from guide.assistant.minds import Minds
 from guide.assistant.models.sources import MULTILINGUAL
@@ -94,6 +94,23 @@ def test_nothing_is_like_nothing() -> None:
 
 
 @slow
+def test_no_question_that_is_far_from_all_matters_by_its_words_is_surely_one_by_its_vector(
+    house: Shelf, museum: Museum
+) -> None:
+    """So its vector need not be known."""
+    meaning = house[Minds].of(museum, "vi").retrieval.meaning
+    rows = [json.loads(line) for path in UNSEEN.parent.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    unlike = [row for row in rows if far(row["question"], row["language"])]
+
+    assert meaning is not None
+    for row in unlike:
+        reading = meaning.vector(row["question"])
+        alike = likeness(row["question"], row["language"], [reading], meaning.embedder.model)
+        assert alike is None or not alike.sure, row["question"]
+    assert len(unlike) > 0.3 * len(rows)
+
+
+@slow
 @pytest.mark.parametrize(
     ("sure", "question"),
     [(True, "Văn Miếu Xích Đằng thờ ai?"), (False, "Phố Hiến tiêu bao nhiêu củi một ngày?")],
@@ -101,6 +118,7 @@ def test_nothing_is_like_nothing() -> None:
 def test_what_may_be_practical_is_so_where_the_texts_are_silent(
     house: Shelf, museum: Museum, monkeypatch: pytest.MonkeyPatch, sure: bool, question: str
 ) -> None:
+    monkeypatch.setattr(resembling, "far", lambda *_: False)
     monkeypatch.setattr(resembling, "likeness", lambda *_: Likeness("luggage", sure))
 
     told = house[Desk].told(museum, Asked(question, "vi", NOW))

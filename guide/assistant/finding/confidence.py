@@ -18,18 +18,19 @@ import yaml
 
 from guide.assistant.finding import ranking
 from guide.assistant.finding.lexical import Scores
-from guide.assistant.finding.ranking import Looks
+from guide.assistant.finding.ranking import Looks, Ranked
 from guide.assistant.finding.seeking import Weighed
 from guide.language import base
 
 FEATURES: Final = (
     "share", "share_margin", "sentence", "words", "margin", "meaning_margin", "sentence_meaning",
 )  # fmt: skip
-
-
 SMALL: Final = 40
 LARGE: Final = 180
 """Passages in a museum for which the thresholds of learnt.yaml were set."""
+CLEAR: Final = 2.5
+"""The first sentence's leads over the second and the third, added: from here on meaning changes nothing any more."""
+CLEARLY_SURE: Final = 0.7
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Sure:
 def evidence(weighed: Weighed, looks: Looks) -> Scores:
     """What speaks for an answer, in the order of FEATURES."""
     best = int(weighed.best[0])
-    lexical = weighed.lexical / weighed.sought.mass
+    lexical = weighed.read.lexical / weighed.read.sought.mass
     fused = weighed.scores[weighed.best]
     seen = [dict(zip(ranking.FEATURES, look.features.tolist(), strict=True)) for look in looks if look.place == best]
     told = {
@@ -78,6 +79,14 @@ def sureness(found: Scores, language: str, passages: int) -> Sure:
 def threshold(between: Sequence[float], passages: int) -> float:
     part = math.log(max(passages, SMALL) / SMALL) / math.log(LARGE / SMALL)
     return between[0] + (between[1] - between[0]) * min(part, 1.0)
+
+
+def clear(told: Ranked, sure: Sure) -> bool:
+    """Do words alone tell what answers? Then the question need not be read by a model."""
+    if len(told) < 3 or sure.confidence < CLEARLY_SURE:
+        return False
+    (_, first), (_, second), (_, third) = told[:3]
+    return 2 * first - second - third >= CLEAR
 
 
 @cache

@@ -174,7 +174,7 @@ class PocketReader:
     ) -> list[tuple[Row, float]]:
         """The sentences of the best passages that may be said, each with its score."""
         mine = [one for one in held if one.row.passage in best[: self.rules["quoted_from"]]]
-        told = signs.signs(asked.text, self.language)
+        told = signs.Signs(asked.text, self.language)
         looks = []
         for place, one in enumerate(mine):
             same = [other for other in mine if other.row.passage == one.row.passage]
@@ -184,7 +184,7 @@ class PocketReader:
             features = self._features(asked, one, same) | {
                 "passage": scores[one.row.passage] - scores[best[0]],
                 "beside": max(beside, default=0.0),
-                "kind": signs.fit(asked.question, told, signs.signs(one.row.text, self.language)),
+                "kind": signs.fit(asked.question, told, signs.Signs(one.row.text, self.language)),
             }
             features["kind_and_words"] = features["kind"] * one.share
             features |= self._in_course(asked, same, same.index(one))

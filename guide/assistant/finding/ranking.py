@@ -53,10 +53,10 @@ def looks(rows: Rows, held: Held, weighed: Weighed, within: Scores, told: Sequen
     """All sentences that may be quoted, with what speaks for each; `within`: how near it lies as it is meant there."""
     places, numbers = rows.owners[held.rows], rows.numbers[held.rows]
     meaning = weighed.near_rows[held.rows] if weighed.near_rows is not None else np.zeros(len(held.rows))
-    word_worth = _worth_of_words(weighed.sought, held.words.shape[1])
+    word_worth = _worth_of_words(weighed.read.sought, held.words.shape[1])
     covered = held.words @ word_worth
     top = float(weighed.scores[weighed.best[0]])
-    fits = np.array([fit(weighed.question, asked, one) for one in told])
+    fits = np.array([fit(weighed.read.question, asked, one) for one in told])
     columns = {
         "passage": weighed.scores[places] - top,
         "weighed": held.weighed,
@@ -71,13 +71,13 @@ def looks(rows: Rows, held: Held, weighed: Weighed, within: Scores, told: Sequen
         "short": -np.log(rows.lengths[held.rows] / rows.mean_length),
     }
     columns |= {
-        "own": _own(held.terms, numbers, places) @ weighed.sought.gains / weighed.sought.mass,
+        "own": _own(held.terms, numbers, places) @ weighed.read.sought.gains / weighed.read.sought.mass,
         "own_words": _own(held.words, numbers, places) @ word_worth,
         "meaning_own": _own_nearness(columns["meaning"], numbers, places),
         "within": MEANING_SCALE * within,
         "within_own": _own_nearness(MEANING_SCALE * within, numbers, places),
     }
-    columns |= _in_course(held.terms, places, weighed.sought.gains / weighed.sought.mass)
+    columns |= _in_course(held.terms, places, weighed.read.sought.gains / weighed.read.sought.mass)
     table = np.stack([columns[name] for name in FEATURES], axis=1)
     quotable = (numbers > 0) | (rows.firsts[places + 1] - rows.firsts[places] == 1)
     seats = zip(places.tolist(), numbers.tolist(), table, held.words, quotable.tolist(), strict=True)

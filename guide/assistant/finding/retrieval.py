@@ -9,21 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from guide.assistant.finding import asking, following, holding, ranking, signs
-from guide.assistant.finding.confidence import evidence, sureness
+from guide.assistant.finding import asking, following, holding, ranking
+from guide.assistant.finding.confidence import Sure, clear, evidence, sureness
 from guide.assistant.finding.cutting import Places
 from guide.assistant.finding.lexical import Lexical, Scores
 from guide.assistant.finding.meaning import Meaning
 from guide.assistant.finding.restoring import LANGUAGE as RESTORED
 from guide.assistant.finding.restoring import Neighbours, Restorer
 from guide.assistant.finding.rows import Rows, spread
-from guide.assistant.finding.seeking import LEAST, Sought, Weighed
+from guide.assistant.finding.seeking import LEAST, Read, Sought, Weighed
 from guide.assistant.finding.segments import Group, Segment
 from guide.assistant.finding.showing import as_typed, shown
+from guide.assistant.finding.signs import Signs
 from guide.assistant.finding.spelling import ENDINGS, Speller
 from guide.assistant.finding.wanting import wanted, wanted_across
 from guide.assistant.passages import Passage
@@ -37,6 +38,8 @@ MEANING: Final = 6.0
 MEANING_ACROSS: Final = {frozenset(("vi", "en")): 10.0}
 MEANING_ACROSS_OTHERS: Final = 24.0
 """Between languages words tell less, least where few translations were to be learnt from."""
+TOLD_BY_WORDS: Final = ({"vi"}, {"en"})
+"""Where questions were seen to be answered as well by words alone, if these are clear."""
 LOOKED_AT: Final = 12
 QUOTED_FROM: Final = 6
 MOST_PASSAGES_OF_STOPS: Final = 60
@@ -55,6 +58,12 @@ class Found:
     understood: str | None
 
 
+class Judged(NamedTuple):
+    weighed: Weighed
+    sentences: ranking.Ranked
+    sure: Sure
+
+
 class Retrieval:
     """One museum's passages in one language."""
 
@@ -64,7 +73,7 @@ class Retrieval:
         self.lexical = lexical
         self.meaning = meaning
         self._restorer: Restorer | None = None
-        self._signs: dict[int, signs.Signs] = {}
+        self._signs: dict[int, Signs] = {}
         self._quotable = (rows.numbers > 0).astype(float)
 
     @classmethod
@@ -82,20 +91,18 @@ class Retrieval:
     ) -> Found:
         if not self.rows.count:
             return Found((), (), (), 0.0, 1.0, None)
-        weighed = self.weigh(question, language, here, previous)
-        looks = self.look(weighed)
-        sentences = ranking.ranked(looks, weighed.near_rows is not None)
-        sure = sureness(evidence(weighed, looks), self.language, self.rows.count)
+        read = self.read(question, language, here, previous)
+        weighed, sentences, sure = self._judged(read)
         return Found(
             self._stops_of(weighed),
             tuple((self.rows.keys[place], float(weighed.scores[place])) for place in weighed.best[:k].tolist()),
             tuple((self.rows.keys[one.place], one.number, score) for one, score in sentences[:k]),
             sure.confidence,
             sure.threshold,
-            weighed.understood,
+            read.understood,
         )
 
-    def weigh(self, question: str, language: str, here: str | None = None, previous: Sequence[str] = ()) -> Weighed:
+    def read(self, question: str, language: str, here: str | None = None, previous: Sequence[str] = ()) -> Read:
         asked, text, understood = self._understood(question, language)
         sought = self._sought(asked, language)
         before = following.borrowed(asked, sought.said, previous)
@@ -104,22 +111,40 @@ class Retrieval:
             sought = self._joined(sought, self._sought(earlier, language))
             text = f"{before_text} {text}"
         lexical = self.lexical.scores(sought.gains, sought.starts, sought.counts)
-        scores, vector, near_passages, near_rows = lexical / sought.mass, None, None, None
-        if meaning := self.meaning:
-            vector = meaning.vector(text)
+        return Read(asked, language, text, understood, here, sought, lexical)
+
+    def weigh(self, read: Read, meaning: Meaning | None) -> Weighed:
+        """By its words, and by what it means where a model is given."""
+        scores, vector, near_passages, near_rows = read.lexical / read.sought.mass, None, None, None
+        if meaning:
+            vector = meaning.vector(read.text)
             near_passages, near_rows = meaning.near(vector)
             best_rows = np.maximum.reduceat(near_rows * self._quotable, self.rows.firsts[:-1])
-            scores = scores + self._weight_of_meaning(language) * (near_passages + best_rows) / 2
-        if here:
-            worth = following.worth_of_here(sought.said, sought.unknown, asked.pointing)
-            scores = scores + worth * (self.rows.stops == here)
+            scores = scores + self._weight_of_meaning(read.language) * (near_passages + best_rows) / 2
+        if read.here:
+            worth = following.worth_of_here(read.sought.said, read.sought.unknown, read.question.pointing)
+            scores = scores + worth * (self.rows.stops == read.here)
         near = _highest(scores, MOST_PASSAGES_OF_STOPS)
         best = np.sort(near[np.argsort(-scores[near], kind="stable")[:LOOKED_AT]])
-        held = holding.held(self.rows, best, sought)
+        held = holding.held(self.rows, best, read.sought)
         scores[best] += BEST_SENTENCE * self._best_sentences(best, held)
         best = best[np.argsort(-scores[best], kind="stable")]
-        by_meaning = (vector, near_passages, near_rows)
-        return Weighed(asked, text, understood, sought, lexical, *by_meaning, scores, best, near, held)
+        return Weighed(read, vector, near_passages, near_rows, scores, best, near, held)
+
+    def _judged(self, read: Read) -> Judged:
+        """By words alone where no model is there, or where they tell clearly; else by meaning too."""
+        tongues = {base(read.language), base(self.language)}
+        if self.meaning is None or tongues in TOLD_BY_WORDS:
+            by_words = self._judged_by(read, None)
+            if self.meaning is None or clear(by_words.sentences, by_words.sure):
+                return by_words
+        return self._judged_by(read, self.meaning)
+
+    def _judged_by(self, read: Read, meaning: Meaning | None) -> Judged:
+        weighed = self.weigh(read, meaning)
+        looks = self.look(weighed)
+        sure = sureness(evidence(weighed, looks), self.language, self.rows.count)
+        return Judged(weighed, ranking.ranked(looks, meaning is not None), sure)
 
     def meant(self, question: str, language: str) -> str:
         """The question as it is understood."""
@@ -147,7 +172,7 @@ class Retrieval:
         within = np.zeros(len(held.rows))
         if self.meaning and weighed.vector is not None:
             within = self.meaning.near_within(weighed.vector, held.rows)
-        return ranking.looks(self.rows, held, weighed, within, told, signs.signs(weighed.text, self.language))
+        return ranking.looks(self.rows, held, weighed, within, told, Signs(weighed.read.text, self.language))
 
     def _understood(self, question: str, language: str) -> tuple[asking.Question, str, str | None]:
         words = folding.words(question)[: asking.LONGEST]
@@ -205,9 +230,9 @@ class Retrieval:
                 ranked.setdefault(stop, float(weighed.scores[place]))
         return tuple(ranked.items())
 
-    def _sign(self, row: int) -> signs.Signs:
+    def _sign(self, row: int) -> Signs:
         if row not in self._signs:
-            self._signs[row] = signs.signs(self.rows.text(row), self.language)
+            self._signs[row] = Signs(self.rows.text(row), self.language)
         return self._signs[row]
 
 

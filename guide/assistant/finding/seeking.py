@@ -33,12 +33,21 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Weighed:
+class Read:
+    """A question as this museum's words know it."""
+
     question: Question
+    language: str
     text: str
     understood: str | None
+    here: str | None
     sought: Sought
     lexical: Scores
+
+
+@dataclass(frozen=True)
+class Weighed:
+    read: Read
     vector: Matrix | None
     near_passages: Scores | None
     near_rows: Scores | None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 import yaml
 
 from guide.assistant.finding.asking import Question
+from guide.language import base
 from guide.tours import folding
 
 _NAME: Final = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -20,35 +21,44 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{3,4}(?!\d)|\d+[./-]\d+[./-]\d+|\d+/\d+")
 
 @dataclass(frozen=True)
 class Signs:
-    """What a sentence tells of, found once and kept."""
+    """What a sentence tells of; each is looked for when a question wants it, and kept."""
 
-    names: frozenset[str]
-    """Words with a capital letter, folded; the first word of a sentence may be one for no reason and counts only when
-    more of a name follows."""
-    numbers: frozenset[str]
-    dated: bool
-    kinds: frozenset[str]
+    sentence: str
+    language: str
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words with a capital letter, folded; the first word of a sentence may have one for no reason, and counts only
+        when more of a name follows."""
+        return frozenset(_names(self.sentence))
 
-def signs(sentence: str, language: str) -> Signs:
-    words = [_form(word, language) for word in folding.words(sentence)]
-    said, running = frozenset(words), "".join(word for word in words if folding.unspaced(word))
-    lists = _listed().get(language.partition("-")[0], {})
-    kinds = {kind for kind, listed in lists.items() if not said.isdisjoint(listed)}
-    if running:
-        kinds |= {kind for kind, listed in lists.items() if any(one in running for one in listed)}
-    numbers = frozenset(found.rstrip(".,") for found in _DIGITS.findall(sentence))
-    return Signs(frozenset(_names(sentence)), numbers, bool(_YEAR.search(sentence)), frozenset(kinds))
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(found.rstrip(".,") for found in _DIGITS.findall(self.sentence))
+
+    @cached_property
+    def dated(self) -> bool:
+        return bool(_YEAR.search(self.sentence))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        words = [_form(word, self.language) for word in folding.words(self.sentence)]
+        said, running = frozenset(words), "".join(word for word in words if folding.unspaced(word))
+        lists = _listed().get(base(self.language), {})
+        kinds = {kind for kind, listed in lists.items() if not said.isdisjoint(listed)}
+        if running:
+            kinds |= {kind for kind, listed in lists.items() if any(one in running for one in listed)}
+        return frozenset(kinds)
 
 
 def fit(question: Question, asked: Signs, told: Signs) -> float:
     """How well a sentence suits what kind of answer is wanted, 0 to 1; what the question itself says is no answer."""
-    new_numbers = bool(told.numbers - asked.numbers)
     match question.kind:
         case "when":
+            new_numbers = bool(told.numbers - asked.numbers)
             return 1.0 if told.dated and new_numbers else 0.5 if new_numbers or "when" in told.kinds else 0.0
         case "number":
-            return 1.0 if new_numbers else 0.6 if "number" in told.kinds else 0.0
+            return 1.0 if told.numbers - asked.numbers else 0.6 if "number" in told.kinds else 0.0
         case "who":
             return 1.0 if told.names - asked.names else 0.0
         case "where":
@@ -68,7 +78,7 @@ def _names(sentence: str) -> list[str]:
 
 
 def _form(word: folding.Word, language: str) -> str:
-    return word.written if language.partition("-")[0] == "vi" else word.folded
+    return word.written if base(language) == "vi" else word.folded
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,8 @@ LIKELY: Final = 0.1
 """Resembling a matter so much more than none at all, it may be one."""
 SURE, SURE_BY_ONE = 0.2, 0.3
 """By so much it is one, whatever the museum's texts may hold; further where words alone say so, or the vector alone."""
+FAR: Final = 0.2
+"""By its words so far from every matter, a question was never seen to be surely one by its vector."""
 LANGUAGES: Final = ("vi", "en")
 PLACES: Final = 1 << 14
 """What has the same place in the table counts the same; with so many few that matter meet."""
@@ -62,18 +64,34 @@ class Learnt:
         return scores
 
 
+def far(question: str, language: str) -> bool:
+    """Is it so unlike any matter by its words alone that its vector need not be known?"""
+    return base(language) in LANGUAGES and _ahead(_by_words(question))[1] <= -FAR
+
+
 def likeness(question: str, language: str, readings: Sequence[Scores] = (), model: str = "") -> Likeness | None:
     """The matter that a question resembles most, if any; `readings` are its vectors, as typed and as understood."""
     known = learnt()
-    told = [known.by_words(question)] if base(language) in LANGUAGES else []
+    told = [_by_words(question)] if base(language) in LANGUAGES else []
     told += [known.by_vectors(readings)] if model == known.model and readings else []
     if not told:
         return None
-    scores = dict(zip(known.topics, np.mean(told, axis=0).tolist(), strict=True))
-    nothing = scores.pop(NOTHING)
-    topic = max(scores, key=scores.__getitem__)
-    ahead = scores[topic] - nothing
+    topic, ahead = _ahead(np.mean(told, axis=0))
     return Likeness(topic, ahead >= (SURE if len(told) > 1 else SURE_BY_ONE)) if ahead >= LIKELY else None
+
+
+@lru_cache(1)
+def _by_words(question: str) -> Scores:
+    """Looked at twice: whether the vector need be known, and together with it."""
+    return learnt().by_words(question)
+
+
+def _ahead(scores: Scores) -> tuple[str, float]:
+    """The likeliest matter, and by how much it is likelier than none."""
+    told = dict(zip(learnt().topics, scores.tolist(), strict=True))
+    nothing = told.pop(NOTHING)
+    topic = max(told, key=told.__getitem__)
+    return topic, told[topic] - nothing
 
 
 def places(question: str) -> list[int]:

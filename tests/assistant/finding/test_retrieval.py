@@ -1,10 +1,16 @@
-"""What a visitor finds by asking, when words alone must do."""
+"""What a visitor finds by asking: when words alone must do, and when they do though a model is there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from guide.assistant.finding.retrieval import Found, Retrieval
+from guide.assistant.finding.meaning import Matrix, meaning_of
+from guide.assistant.finding.retrieval import Found, Retrieval, rows_of
+from guide.assistant.vectors import Text
 from tests.assistant.finding.island import passages
 
 
@@ -136,3 +142,55 @@ def test_every_text_in_which_words_stand_side_by_side_is_found_by_them(vi: Retri
 
     assert list(vi.texts_with("Đèn Khổng Tước")) == []
     assert len(list(vi.texts_with("Lê Văn Son"))) < len(texts) / 2
+
+
+class Reader:
+    """Understands nothing, and keeps what it was given to read."""
+
+    model = "reader"
+    dimensions = 4
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed_passages(self, texts: Sequence[Text]) -> Matrix:
+        return np.full((len(texts), self.dimensions), 0.5, np.float32)
+
+    def embed_queries(self, texts: Sequence[str]) -> Matrix:
+        self.asked += texts
+        return self.embed_passages(texts)
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture
+def understanding(vi: Retrieval, reader: Reader, tmp_path: Path) -> Retrieval:
+    return vi.understanding(meaning_of(rows_of(passages("vi")), reader, tmp_path))
+
+
+def test_what_words_tell_clearly_no_model_has_to_read(vi: Retrieval, understanding: Retrieval, reader: Reader) -> None:
+    question = "Người gác đèn đầu tiên là ai?"
+
+    assert understanding.find(question, "vi") == vi.find(question, "vi")
+    assert reader.asked == []
+
+
+@pytest.mark.parametrize("question", ["Tòa tháp soi sáng cho tàu ở đâu?", "Miếu bà Phi Yến được dựng năm nào?"])
+def test_where_words_leave_it_open_the_model_reads_the_question(
+    understanding: Retrieval, reader: Reader, question: str
+) -> None:
+    """The one is sure of no stop; the other of no sentence, for two of them speak of the shrine."""
+    understanding.find(question, "vi")
+
+    assert reader.asked == [question]
+
+
+def test_a_question_in_another_language_is_read_however_clear_its_names_are(
+    understanding: Retrieval, reader: Reader
+) -> None:
+    understanding.find("Was Lê Văn Son the first keeper?", "en")
+
+    assert reader.asked == ["Was Lê Văn Son the first keeper?"]
