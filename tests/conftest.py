@@ -128,7 +128,7 @@ def postgresql_server() -> Iterator[str]:
     ask_postgresql(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template")
     _migrate(address.format("template"))
     yield address
-    watch.communicate(timeout=120)
+    watch.communicate(timeout=600)  # it also removes what the server wrote, on whatever disk
 
 
 def _start_postgresql(home: Path) -> tuple[str, int]:

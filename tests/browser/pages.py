@@ -149,7 +149,7 @@ def everything(home: Path) -> Iterator[Whole]:
         yield Whole(site, tuple(addresses(codes)), codes)
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 def _fill(stop: Path) -> None:
@@ -164,7 +164,7 @@ def _fill(stop: Path) -> None:
 
 def orders(site: Site) -> Codes:
     """One that is paid, one that is not, and a ticket of the first that was handed on."""
-    with urlopen(f"{site.url}/api/v1/museums/dao-xa/slots", timeout=20) as answer:
+    with urlopen(f"{site.url}/api/v1/museums/dao-xa/slots", timeout=60) as answer:
         slot = json.load(answer)[5]
     paid, unpaid = (_ordered(site, slot) for _ in range(2))
     _sent(f"{site.url}/orders/{paid['code']}/simulator", {"pay": "all"})
@@ -176,10 +176,10 @@ def _ordered(site: Site, slot: dict[str, str]) -> dict[str, object]:
     body = {"day": slot["id"][:10], "slot": slot["id"], "tickets": [{"category": "adult", "count": 2}]}
     wanted = json.dumps({**body, "language": "vi", "pay": "vietqr"}).encode()
     request = Request(f"{site.url}/api/v1/museums/dao-xa/orders", wanted, {"content-type": "application/json"})
-    with urlopen(request, timeout=20) as answer:
+    with urlopen(request, timeout=60) as answer:
         return json.load(answer)
 
 
 def _sent(url: str, form: dict[str, str]) -> str:
-    with urlopen(url, urlencode(form).encode(), timeout=20) as answer:
+    with urlopen(url, urlencode(form).encode(), timeout=60) as answer:
         return answer.read().decode()

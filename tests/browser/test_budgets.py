@@ -103,7 +103,7 @@ def test_a_stop_holds_its_budget_by_its_files_too(whole: Whole) -> None:
     """Page, late style and every element that it names, each packed: whether or not a browser came to them all."""
     from urllib.request import urlopen
 
-    with urlopen(f"{whole.site.url}/dao-xa/stops/cong-da?lang=vi", timeout=20) as answer:
+    with urlopen(f"{whole.site.url}/dao-xa/stops/cong-da?lang=vi", timeout=60) as answer:
         page = answer.read().decode()
     front = Front(ROOT / "pwa")
     named = {name for name in re.findall(r"/assets/([\w./-]+\.(?:js|css))", page) if "bundles/" not in name}

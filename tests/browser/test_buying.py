@@ -49,19 +49,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def order(site: Site, **other: object) -> str:
     """As a program would, for some days ahead, so that a test can begin where it wants to."""
-    with urlopen(f"{site.url}/api/v1/museums/dao-xa/slots", timeout=10) as answer:
+    with urlopen(f"{site.url}/api/v1/museums/dao-xa/slots", timeout=60) as answer:
         slot = json.load(answer)[30]
     tickets = [{"category": "adult", "count": 2}, {"category": "student", "count": 1}]
     body = {"day": slot["id"][:10], "slot": slot["id"], "tickets": tickets, "language": "vi", "pay": "vietqr", **other}
     wanted = Request(
         f"{site.url}/api/v1/museums/dao-xa/orders", json.dumps(body).encode(), {"content-type": "application/json"}
     )
-    with urlopen(wanted, timeout=10) as answer:
+    with urlopen(wanted, timeout=60) as answer:
         return str(json.load(answer)["code"])
 
 
 def pay(site: Site, code: str) -> None:
-    with urlopen(f"{site.url}/orders/{code}/simulator", urlencode({"pay": "all"}).encode(), timeout=10):
+    with urlopen(f"{site.url}/orders/{code}/simulator", urlencode({"pay": "all"}).encode(), timeout=60):
         pass
 
 
@@ -186,7 +186,7 @@ def test_a_double_tap_buys_once(phone: Phone, site: Site) -> None:
 
 
 def free(site: Site, slot: str) -> int:
-    with urlopen(f"{site.url}/api/v1/museums/dao-xa/slots", timeout=10) as answer:
+    with urlopen(f"{site.url}/api/v1/museums/dao-xa/slots", timeout=60) as answer:
         return next(int(line["free"]) for line in json.load(answer) if line["id"] == slot)
 
 
@@ -220,9 +220,9 @@ def test_a_free_basket_asks_for_no_payment(phone: Phone) -> None:
 
 def handed_on(site: Site) -> tuple[str, int]:
     code = paid(site)
-    with urlopen(f"{site.url}/orders/{code}", timeout=10) as answer:
+    with urlopen(f"{site.url}/orders/{code}", timeout=60) as answer:
         ticket = re.findall(r'name="ticket" value="(\w+)"', answer.read().decode())[0]
-    with urlopen(f"{site.url}/orders/{code}/links", urlencode({"ticket": ticket}).encode(), timeout=10) as answer:
+    with urlopen(f"{site.url}/orders/{code}/links", urlencode({"ticket": ticket}).encode(), timeout=60) as answer:
         return re.findall(r"(/orders/handed/[\w-]+)<", answer.read().decode())[0], 1
 
 
@@ -256,7 +256,7 @@ def test_printed_it_is_tickets_and_nothing_to_tap(phone: Phone, site: Site) -> N
 def pages(site: Site) -> tuple[str, ...]:
     held, done, cancelled = order(site), paid(site), order(site)
     counter = order(site, pay="counter")
-    with urlopen(f"{site.url}/orders/{cancelled}/basket", b"", timeout=10):
+    with urlopen(f"{site.url}/orders/{cancelled}/basket", b"", timeout=60):
         pass
     waiting = (f"/orders/{held}", f"/orders/{counter}", f"/orders/{cancelled}")
     return ("/dao-xa/tickets", *waiting, f"/orders/{done}", f"/orders/{done}/day", f"/orders/{done}/cancellation")

@@ -51,7 +51,7 @@ def site(counter: OpenCounter, tmp_path_factory: pytest.TempPathFactory) -> Iter
         time.sleep(0.02)
     yield Site(f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("nothing"), {})
     server.should_exit = True
-    thread.join(10)
+    thread.join(60)
 
 
 def seller(new_phone: NewPhone, counter: OpenCounter, **options: object) -> Page:

@@ -106,8 +106,8 @@ def test_the_writing_thread_outlives_a_failure(database: Database, monkeypatch: 
         patch.setattr(counters, "flush", failing)
         counters.keep_writing()
 
-        assert failed.wait(10)
-        assert again.wait(10)
+        assert failed.wait(60)
+        assert again.wait(60)
     counters.stop_writing()
 
 

@@ -318,7 +318,7 @@ def test_it_goes_round_by_itself_and_stops_when_told(database: Database) -> None
     going = courier(database, lambda _: delivered.set())
 
     going.keep_going()
-    came = delivered.wait(10)
+    came = delivered.wait(60)
     going.stop()
 
     assert came

@@ -198,7 +198,7 @@ def test_serve_publishes_what_is_there_and_speaks(operator: Operator) -> None:
         heard = fetched(f"http://127.0.0.1:{port}{sound[1].replace('&amp;', '&')}")
     finally:
         process.send_signal(signal.SIGTERM)
-        told = process.communicate(timeout=30)[1]
+        told = process.communicate(timeout=90)[1]
 
     assert "Cổng đá được dựng năm 1862." in page
     assert len(heard) > 10_000
@@ -212,7 +212,7 @@ def fetched(url: str) -> bytes:
     until = time.monotonic() + 60
     while True:
         try:
-            with urlopen(Request(url, headers={"accept": "text/html", "accept-language": "vi"}), timeout=30) as answer:
+            with urlopen(Request(url, headers={"accept": "text/html", "accept-language": "vi"}), timeout=90) as answer:
                 return bytes(answer.read())
         except OSError:
             if time.monotonic() > until:

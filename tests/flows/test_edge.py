@@ -271,7 +271,7 @@ def test_small_posts_on_one_connection_do_not_stall(tmp_path: Path) -> None:
         quarters = [statistics.quantiles(posted(port, 50), n=4)[0] for _ in range(5)]
     finally:
         process.kill()
-        process.wait(timeout=30)
+        process.wait(timeout=90)
 
     assert min(quarters) < 0.03, "a stalled post takes 0.04 s, whatever else this machine does"
     assert is_free(port, within=60), "workers whose parent was killed hold the port"
@@ -301,7 +301,7 @@ def wait_for(port: int) -> None:
 
 
 def posted(port: int, count: int) -> list[float]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     body = json.dumps({"what": "play", "key": "cong-da", "language": "vi"})
     times = []
     for _ in range(count):
