@@ -38,6 +38,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 AWAKE = """() => !document.querySelector(':not(:defined)')
   && [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"""
 """Every element of the page listens, and it is dressed: nothing moves any more under a finger."""
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+"""The worker has taken charge of this page."""
 SPOKEN = """
   globalThis.spoken = [];
   const marked = ({target}) => target.classList.contains('spoken') &&

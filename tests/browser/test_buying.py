@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPhone, Phone, Site, open_site
+from tests.browser.conftest import NewPhone, Phone, Site, open_site, promised
 from tests.browser.gates import zone_of_noon
 from tests.browser.test_access import RULES
 
@@ -76,11 +76,7 @@ def dressed(page: Page) -> None:
 
 
 def wait_until_kept(page: Page) -> None:
-    for _ in range(300):
-        if page.evaluate("caches.match(location.href).then(Boolean)"):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the page is not kept")
+    promised(page, "() => caches.match(location.href).then(Boolean)")
 
 
 def tab_to(page: Page, wanted: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.conftest import NewPhone, Phone, Site, promised
+from tests.browser.conftest import CONTROLLED, NewPhone, Phone, Site, promised
 from tests.browser.pages import Whole
 
 STOP = "/dao-xa/stops/cong-da"
@@ -306,7 +306,7 @@ def test_a_copy_that_was_kept_for_other_choices_follows_these(new_phone: NewPhon
     """Before it is painted: the script in the head looks, not the element that comes later."""
     phone = new_phone()
     page = opened(phone, f"{STOP}?lang=vi")
-    page.evaluate(CONTROLLED)
+    page.wait_for_function(CONTROLLED)
     page.reload()
     promised(page, KEPT_ANEW)
     phone.context.add_cookies([{"name": "choices", "value": "text-larger.version-child", "url": phone.site.url}])
@@ -317,12 +317,6 @@ def test_a_copy_that_was_kept_for_other_choices_follows_these(new_phone: NewPhon
     page.wait_for_function("() => document.querySelector('.version.is-child')")
     expect(page.locator(".version.is-child")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("data-text", "larger")
-
-
-CONTROLLED = """async () => {
-  await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) await new Promise(done => navigator.serviceWorker.oncontrollerchange = done);
-}"""
 
 
 KEPT_ANEW = """async () => {
@@ -340,7 +334,7 @@ WITH_ITS_TOOLS = """async () => {
 def test_choosing_needs_no_network(new_phone: NewPhone) -> None:
     phone = new_phone()
     page = opened(phone, "/choices?lang=vi")
-    page.evaluate(CONTROLLED)
+    page.wait_for_function(CONTROLLED)
     page.reload()
     promised(page, KEPT_ANEW)
     promised(page, WITH_ITS_TOOLS)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AWAKE, SPOKEN, NewPhone, Phone, Site, open_site, promised
+from tests.browser.conftest import AWAKE, CONTROLLED, SPOKEN, NewPhone, Phone, Site, open_site, promised
 from tests.browser.put_away import open_put_away
 from tests.browser.wire import Wire
 
@@ -48,7 +48,6 @@ WATCH = """
     set: told => (seen.titles.push(told.title), metadata.set.call(session, told)),
   });
 """
-CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 KEPT_SOUND = "async () => (await (await caches.open('media')).keys()).length >= 2"
 """The worker has two files: a sound and its sentences."""
 KEPT_PAGE = "async url => Boolean(await (await caches.open('pages')).match(url))"

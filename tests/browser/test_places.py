@@ -10,9 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.conftest import ROOT, NewPhone, Phone, Site, open_site
+from tests.browser.conftest import CONTROLLED, ROOT, NewPhone, Phone, Site, open_site
 from tests.browser.test_access import RULES, settled
-from tests.browser.test_walking import CONTROLLED
 from tests.browser.wire import Wire
 from tests.museum import write
 from tests.tiles import pictures, shapes
@@ -160,7 +159,7 @@ def test_where_the_detailed_map_cannot_come_the_drawing_stays(phone: Phone) -> N
 def test_without_a_network_the_pack_has_the_plans_and_says_where_one_stands(site: Site, new_phone: NewPhone) -> None:
     wire = Wire(urlsplit(site.url).port or 0)
     page = new_phone(Site(wire.url, site.folder, site.settings)).open("/dao-xa/take?lang=vi")
-    page.evaluate(CONTROLLED)
+    page.wait_for_function(CONTROLLED)
     taken = page.locator("guide-take[language=vi]")
     page.click("guide-take[language=vi] [data-act=take]")
     expect(taken).to_have_attribute("state", re.compile("taken|damaged"), timeout=PATIENT)

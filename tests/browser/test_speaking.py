@@ -23,8 +23,8 @@ from tests.narration.persons import EXTRAS, a_person, an_ear
 CAPTURE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 ASK = "/dao-xa/ask?lang=en"
 HEARS = 90_000
-NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """The ear wakes once, and the machine may have other things to do."""
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ON_DEVICE = """
 globalThis.SpeechRecognition = class {
   static available = async ({ langs: [tag], processLocally }) =>

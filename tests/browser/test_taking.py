@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Error, Page, Playwright, Route, expect
 
-from tests.browser.conftest import NewPhone, Phone, Site, launched, promised
+from tests.browser.conftest import CONTROLLED, NewPhone, Phone, Site, launched, promised
 from tests.browser.wire import Wire
 
 MUSEUM = "/dao-xa?lang=vi"
@@ -22,10 +22,6 @@ BURIED = "async () => (await (await caches.open('gone')).keys()).length > 0"
 CHOSEN = """async language => {
   const kept = await (await caches.open('language')).match('/language');
   return (await kept?.text()) === language;
-}"""
-CONTROLLED = """async () => {
-  await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) await new Promise(done => navigator.serviceWorker.oncontrollerchange = done);
 }"""
 
 
@@ -51,7 +47,7 @@ def taken(phone: Phone) -> Page:
 
 def ready_to_take(phone: Phone) -> Page:
     page = phone.open(TAKE)
-    page.evaluate(CONTROLLED)
+    page.wait_for_function(CONTROLLED)
     expect(page.locator(VIETNAMESE)).to_have_attribute("state", "offered", timeout=60_000)
     return page
 
@@ -425,7 +421,7 @@ def test_a_scan_is_in_the_language_that_was_read_last(taken: Page, phone: Phone)
 def test_the_guide_can_be_installed(site: Site, playwright: Playwright, tmp_path: Path) -> None:
     phone = Phone(launched(playwright, tmp_path / "profile"), site)
     page = phone.open(MUSEUM)
-    page.evaluate(CONTROLLED)
+    page.wait_for_function(CONTROLLED)
     devtools = phone.context.new_cdp_session(page)
 
     told = devtools.send("Page.getInstallabilityErrors")

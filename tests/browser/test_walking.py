@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPhone, Phone, Site, open_site
+from tests.browser.conftest import CONTROLLED, NewPhone, Phone, Site, open_site
 from tests.browser.gates import zone_of_noon
 from tests.browser.test_access import RULES
 from tests.browser.wire import Wire
@@ -20,10 +20,6 @@ from tests.flows.conftest import MUSEUM
 from tests.tours.walkers import judged_case
 
 TAKE = "guide-take[language=vi]"
-CONTROLLED = """async () => {
-  await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) await new Promise(done => navigator.serviceWorker.oncontrollerchange = done);
-}"""
 COMPOSE = """async cases => {
   const { compose } = await import('/assets/lib/walks/composing.js');
   return cases.map(({ ground, wish, now }) => {
@@ -105,7 +101,7 @@ def test_without_a_network_a_taken_museum_composes_a_walk_and_is_walked(
 
 def taken(phone: Phone) -> Page:
     page = phone.open("/dao-xa/take?lang=vi")
-    page.evaluate(CONTROLLED)
+    page.wait_for_function(CONTROLLED)
     expect(page.locator(TAKE)).to_have_attribute("state", "offered", timeout=15_000)
     page.click(f"{TAKE} [data-act=take]")
     expect(page.locator(TAKE)).to_have_attribute("state", "taken", timeout=90_000)

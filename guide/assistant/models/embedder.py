@@ -57,21 +57,22 @@ class Embedder:
 
     def embed_passages(self, texts: Sequence[Text]) -> Vectors:
         """A part of a text is read with what is said around it, where the model tells how; else alone."""
-        return self._embed(self.about.before_passage, texts)
+        vectors = [self._within(text) if isinstance(text, Within) else self._passage(text) for text in texts]
+        return np.array(vectors, np.float32).reshape(len(texts), self.dimensions)
+
+    def _within(self, text: Within) -> Vectors:
+        there = self._loaded().within(self.about.before_passage, text.parts)[text.nth]
+        return self._passage(text.part) if there is None else there
+
+    def _passage(self, text: str) -> Vectors:
+        return self._embed(self.about.before_passage, text)
 
     def _embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self._embed(self.about.before_query, [text])[0]
-        return vector
+        return self._embed(self.about.before_query, text)
 
-    def _embed(self, before: str, texts: Sequence[Text]) -> Vectors:
+    def _embed(self, before: str, text: str) -> Vectors:
         """A text of blanks is like nothing: zeros."""
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        for row, text in enumerate(texts):
-            part = text.part if isinstance(text, Within) else text
-            if part.strip():
-                there = self._loaded().within(before, text.parts)[text.nth] if isinstance(text, Within) else None
-                vectors[row] = self._loaded().vector(before + part) if there is None else there
-        return vectors
+        return self._loaded().vector(before + text) if text.strip() else np.zeros(self.dimensions, np.float32)
 
     def _loaded(self) -> OnnxModel:
         if self._model is None:
