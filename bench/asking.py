@@ -2,7 +2,7 @@
 
 `python -m bench.asking XQUAD PAIRS [--models FOLDER]`: the Vietnamese stops of XQUAD, filled up with the sentences of
 PAIRS, ten a stop, are published and served by one process that records nothing meanwhile; its questions are asked one
-after another.
+after another, of stops whose pages were opened before, as visitors do who stand in front of them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bench.assistant_latency import filled
 from bench.assistant_xquad import questions_of, stops_of
 from bench.stop_page import serving
 from bench.told import tell
+from guide.visit import addresses
 
 PORT = 8719
 WARM = 40
@@ -58,9 +59,11 @@ def main() -> None:
         published = [sys.executable, "-m", "guide", "publish", str(Path(folder, "lon")), "--no-audio"]
         subprocess.run(published, env=settings, check=True, capture_output=True)
         with serving([sys.executable, "-c", SERVER, str(PORT)], PORT, settings):
-            asked = [question["question"] for question in questions_of(given.xquad, "vi")]
-            ask(asked[:WARM])
-            told = ask(asked[WARM:])
+            asked = questions_of(given.xquad, "vi")
+            look_at(dict.fromkeys(question["stop"] for question in asked))
+            questions = [question["question"] for question in asked]
+            ask(questions[:WARM])
+            told = ask(questions[WARM:])
     how = "with the model" if given.models else "by words"
     inside, outside = ([one[side] for one in told] for side in (0, 1))
     tell(f"asking: a whole answer {how}, p50 ms in process", round(statistics.median(inside), 2), IN_PROCESS_MS)
@@ -80,6 +83,16 @@ def laid_out(museum: Path, xquad: Path, pairs: Path) -> None:
         stop = museum / "stops" / f"them-{first}"
         stop.mkdir()
         (stop / "vi.md").write_text(f"# Thêm {first}\n\n" + "\n\n".join(more[first : first + A_STOP]) + "\n", "utf-8")
+
+
+def look_at(stops: Iterable[str]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    for stop in stops:
+        connection.request("GET", addresses.stop("lon", stop, "vi"))
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise SystemExit(f"The page of {stop} answered {answer.status}.")
 
 
 def ask(questions: Sequence[str]) -> list[tuple[float, float]]:

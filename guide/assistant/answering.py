@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from guide.assistant.answer import Answer, Asked, Part, Quoted, Said
@@ -15,7 +16,7 @@ from guide.assistant.matters import Matter, asks_of, goes_on, matter_in
 from guide.assistant.minds import Mind, Minds
 from guide.assistant.passages import Passage, questions, stands_in
 from guide.assistant.practical import practical
-from guide.assistant.trusting import trusted
+from guide.assistant.trusting import comes_near, trusted
 from guide.language import base, endonym, match
 from guide.tours.catalogue import Museum
 from guide.tours.folding import folded
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from guide.assistant.matters.resembling import Likeness
 
 LONGEST = 1_000
-SUGGESTIONS = 3
+SUGGESTIONS, OF_STOPS = 3, 2
 NEAR = 5
 ELSEWHERE = 2
 """Other languages that are looked into."""
@@ -114,7 +115,7 @@ class Assistant:
         first = self._minds.of(museum, self._languages(museum, asked)[0])
         if quotes := asked_before(asked.question, _spoken(asked), first.beside):
             return Answer((*_introduced(quotes, asked), *quotes))
-        searches = list(self._searches(museum, asked, matter))
+        searches = list(self._searches(museum, asked, matter, first))
         best = next((search for search in searches if search.trusted), None)
         if best is None:
             return self._refusal(museum, asked, searches, matter)
@@ -122,25 +123,17 @@ class Assistant:
         parts = compose(asked.question, _spoken(asked), best.trusted, around)
         return Answer((*_introduced(parts, asked), *parts), near=_near(best), understood=best.found.understood)
 
-    def _searches(self, museum: Museum, asked: Asked, matter: Matter | None) -> Iterator[Search]:
+    def _searches(self, museum: Museum, asked: Asked, matter: Matter | None, first: Mind) -> Iterator[Search]:
         """In the language asked in; and where it is not sure, in the others for what is not told in this one."""
-        first, *others = self._languages(museum, asked)
-        search = self._search(museum, asked, matter, first)
+        search = _search(museum, asked, matter, first, first.language)
         yield search
-        spoken = bool(match(_spoken(asked), (first,)))
-        if not search.trusted and not (spoken and search.mind.tells_all):
-            found = [self._search(museum, asked, matter, language) for language in others[:ELSEWHERE]]
+        spoken = bool(match(_spoken(asked), (first.language,)))
+        if not search.trusted and not (spoken and first.tells_all):
+            others = [self._minds.of(museum, tag) for tag in self._languages(museum, asked)[1 : 1 + ELSEWHERE]]
+            found = [_search(museum, asked, matter, other, first.language) for other in others]
             told = [one for one in found if one.found.stops]
             told = [one for one in told if not (spoken and search.mind.tells(one.found.stops[0][0]))]
             yield from sorted(told, key=lambda one: one.found.threshold - one.found.confidence)
-
-    def _search(self, museum: Museum, asked: Asked, matter: Matter | None, language: str) -> Search:
-        mind = self._minds.of(museum, language)
-        found = mind.retrieval.find(asked.question, _spoken(asked), asked.here, asked.previous)
-        told = trusted(asked, _spoken(asked), self._languages(museum, asked)[0], found, _candidates(mind, found))
-        if matter and matter.alone:
-            told = [one for one in told if _answers(one.passage, matter, museum)]
-        return Search(mind, found, told)
 
     def _languages(self, museum: Museum, asked: Asked) -> list[str]:
         """The language of the question where there are texts in it, then the one asked for, then the others."""
@@ -152,7 +145,7 @@ class Assistant:
         near = tuple(dict.fromkeys(slug for search in searches[:1] for slug in _near(search)))
         known = "assistant.practical-unknown" if matter and matter.alone else "assistant.unknown"
         parts: list[Part] = [Said(known)]
-        stops = [stop for slug in near[:2] if (stop := museum.stop(slug))]
+        stops = [stop for slug in near[:OF_STOPS] if (stop := museum.stop(slug))]
         if stops and not (matter and matter.alone):
             titles = "; ".join(museum.text(stop, asked.language)[0].title for stop in stops)
             parts.append(Said("assistant.near", {"titles": titles}))
@@ -164,10 +157,10 @@ class Assistant:
         said = folded(asked.question)
         common = [one.ask[0] for one in questions(museum, language) if folded(one.ask[0]) != said]
         quoted = {quote.passage.stop for quote in answer.quotes}
-        stops = [stop for slug in answer.near if slug not in quoted and (stop := museum.stop(slug))]
-        titles = [museum.text(stop, asked.language)[0].title for stop in stops]
-        offered: list[str | Said] = [Said("assistant.tell-me", {"title": title}) for title in titles[:2]]
-        yield from [*offered, *common][:SUGGESTIONS]
+        stops = (stop for slug in answer.near if slug not in quoted and (stop := museum.stop(slug)))
+        titles = (museum.text(stop, asked.language)[0].title for stop in stops)
+        offered = (Said("assistant.tell-me", {"title": title}) for title in islice(titles, OF_STOPS))
+        yield from islice(chain(offered, common), SUGGESTIONS)
 
     def _check(self, museum: Museum, answer: Answer) -> None:
         """The rule that does not bend, asserted on every answer against the edition itself."""
@@ -213,12 +206,27 @@ def _unanswerable(asked: Asked) -> Answer | None:
     return None
 
 
-def _candidates(mind: Mind, found: Found) -> list[Candidate]:
-    return [
-        Candidate(passage, sentence, score)
-        for key, number, score in found.sentences
-        if (passage := mind.passage(key)) and (sentence := _numbered(passage, number))
-    ]
+def _search(museum: Museum, asked: Asked, matter: Matter | None, mind: Mind, first: str) -> Search:
+    """`first` is the language that was looked into first."""
+    found = mind.retrieval.find(asked.question, _spoken(asked), asked.here, asked.previous)
+    told = trusted(asked, _spoken(asked), first, found, list(_candidates(mind, found, asked.here)))
+    if matter and matter.alone:
+        told = [one for one in told if _answers(one.passage, matter, museum)]
+    return Search(mind, found, told)
+
+
+def _candidates(mind: Mind, found: Found, here: str | None) -> Iterator[Candidate]:
+    """What may be said of it: only that is cut from its text."""
+    best: Candidate | None = None
+    for key, number, score in found.sentences:
+        stop = mind.stop(key)
+        if best and not comes_near(stop, score, best) and stop != here:
+            continue
+        passage = mind.passage(key)
+        if sentence := _numbered(passage, number):
+            candidate = Candidate(passage, sentence, score)
+            best = best or candidate
+            yield candidate
 
 
 def _answers(passage: Passage, matter: Matter, museum: Museum) -> bool:

@@ -23,8 +23,8 @@ class Phrases:
     marked: re.Pattern[str]
     bare: re.Pattern[str]
 
-    def stand_in(self, text: str) -> bool:
-        plain, without = _plain(text), folded(text)
+    def stand_in(self, plain: str, without: str) -> bool:
+        """Whoever typed no marks at all may have meant any."""
         return bool(self.bare.search(without) if plain == without else self.marked.search(plain))
 
 
@@ -36,8 +36,8 @@ class Hinge:
 
 def hinges_of(question: str, language: str) -> list[Hinge]:
     """What the question hangs on."""
-    tongue = base(language)
-    return [hinge for hinge in _hinges() if tongue in hinge.asked and hinge.asked[tongue].stand_in(question)]
+    tongue, plain, without = base(language), _plain(question), folded(question)
+    return [hinge for hinge in _hinges() if tongue in hinge.asked and hinge.asked[tongue].stand_in(plain, without)]
 
 
 def told_of(hinges: Sequence[Hinge], texts: Iterable[str], language: str) -> bool:

@@ -43,6 +43,12 @@ class Mind:
     def passage(self, key: str) -> Passage:
         return self.passages[self.retrieval.rows.places[key]]
 
+    def stop(self, key: str) -> str | None:
+        """Whose passage it is."""
+        rows = self.retrieval.rows
+        group, _ = rows.group_of(rows.places[key])
+        return rows.groups[group].stop
+
     def around(self, stops: Iterable[str | None]) -> Iterator[Passage]:
         """All that is told of these stops."""
         rows = self.retrieval.rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from guide.assistant.passages import Passage
@@ -24,19 +25,25 @@ def taken_for_granted(question: str, language: str, told: Sequence[Passage], aro
     """What the question says that neither the quoted passages nor the rest of their stops do."""
     if not told:
         return []
-    text = " ".join(_texts(told, around))
-    plain, numbers = f" {folded(text)} ", {tidy_number(found) for found in NUMBER.findall(text)}
-    missing = [found for found in NUMBER.findall(question) if tidy_number(found) not in numbers]
+    missing = NUMBER.findall(question)
     if base(language) == base(told[0].language):
-        missing += [found for found in _said_of_somebody(question, language) if f" {folded(found)} " not in plain]
+        missing += _said_of_somebody(question, language)
+    stops = {passage.stop for passage in told if passage.stop}
+    for passages in (told, [one for one in around if one.stop in stops]):
+        missing = _not_told(missing, passages) if missing else []
     return missing
 
 
 def _said_of_somebody(question: str, language: str) -> Iterator[str]:
     yield from _names(question)
-    plain = folded(question)
-    ranks = RANKS.get(base(language), "").split("|")
-    yield from (rank for rank in ranks if rank and re.search(rf"\b{folded(rank)}\b", plain) and _meant(rank, question))
+    plain = f" {folded(question)} "
+    yield from (rank for rank, bare in _ranks(base(language)) if f" {bare} " in plain and _meant(rank, question))
+
+
+@cache
+def _ranks(tongue: str) -> list[tuple[str, str]]:
+    """As they are written, and without marks."""
+    return [(rank, folded(rank)) for rank in RANKS.get(tongue, "").split("|") if rank]
 
 
 def _names(question: str) -> Iterator[str]:
@@ -53,9 +60,14 @@ def _meant(rank: str, question: str) -> bool:
     return rank in composed or folded(composed) == composed
 
 
-def _texts(told: Sequence[Passage], around: Sequence[Passage]) -> Iterator[str]:
-    stops = {passage.stop for passage in told if passage.stop}
-    for passage in (*told, *(one for one in around if one.stop in stops)):
+def _not_told(said: Iterable[str], passages: Iterable[Passage]) -> list[str]:
+    text = " ".join(_texts(passages))
+    plain, numbers = f" {folded(text)} ", {tidy_number(found) for found in NUMBER.findall(text)}
+    return [one for one in said if f" {folded(one)} " not in plain and tidy_number(one) not in numbers]
+
+
+def _texts(passages: Iterable[Passage]) -> Iterator[str]:
+    for passage in passages:
         yield passage.title
         yield from (sentence.text for sentence in passage.sentences)
         yield from passage.names

@@ -41,11 +41,17 @@ def trusted(asked: Asked, language: str, looked_into: str, found: Sure, ranked: 
         return []
     hinges = hinges_of(asked.question, language)
     ranked = _of_here(asked, language, ranked) or ranked
-    near = [one for one in ranked if _comes_near(one, ranked[0]) and _is_no_walk(one, asked)]
+    near = [one for one in ranked if comes_near(one.passage.stop, one.score, ranked[0]) and _is_no_walk(one, asked)]
     telling = [one for one in near if told_of(hinges, _words_of(one), one.passage.language)]
     if not telling or telling[0].score < ranked[0].score - SPEAKS:
         return []
     return [said for one in telling for said in said_for(one)]
+
+
+def comes_near(stop: str | None, score: float, best: Candidate) -> bool:
+    """May a sentence of this stop, with such a score, be said beside the best?"""
+    of_its_stop = best.passage.stop is not None and stop == best.passage.stop
+    return score >= best.score - (NEAR_BEST if of_its_stop else SPEAKS)
 
 
 def _of_here(asked: Asked, language: str, ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -61,11 +67,6 @@ def _less(asked: Asked, looked_into: str, ranked: Sequence[Candidate]) -> float:
         return 0.0
     here = asked.here is not None and ranked[0].passage.stop == asked.here
     return (CORROBORATED if _corroborated(ranked) else 0.0) + (STANDING_HERE if here else 0.0)
-
-
-def _comes_near(one: Candidate, best: Candidate) -> bool:
-    of_its_stop = best.passage.stop is not None and one.passage.stop == best.passage.stop
-    return one.score >= best.score - (NEAR_BEST if of_its_stop else SPEAKS)
 
 
 def _is_no_walk(one: Candidate, asked: Asked) -> bool:

@@ -1,8 +1,9 @@
 """What each passage and sentence of a museum means, side by side, so that a question finds those that lie near.
 
-An index is a folder under the fingerprint of its model, keys and texts: made aside, then renamed, read in place by all
-processes. A text that an earlier index of the same model holds is not embedded again; what a killed process had
-embedded is kept in a journal. Of the index in use nothing is ever changed.
+An index is a folder under the fingerprint of its model and texts: made aside, then renamed, read in place by all
+processes. Every vector is there as it is, and in whole numbers of eight bits: these tell which lie nearest with a
+quarter of the reading, those how near. A text that an earlier index of the same model holds is not embedded again; what
+a killed process had embedded is kept in a journal. Of the index in use nothing is ever changed.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from typing import Any, Final, Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
-FORMAT: Final = "1"
-INDEX, KEYS, TEXTS, MODEL = "index.faiss", "keys.json", "texts.bin", "model"
+FORMAT: Final = "2"
+INDEX, COARSE, TEXTS, MODEL = "index.faiss", "coarse.faiss", "texts.bin", "model"
 ASIDE: Final = ".making-"
 AT_ONCE: Final = 64
 """Texts that are embedded before the journal is written."""
@@ -32,7 +33,11 @@ NAME: Final = 16
 OLDER_KEPT: Final = 2
 """Indexes beside the newest: other processes may still open the one before."""
 BETWEEN: Final = "\x1f"
+LARGEST: Final = 127
+"""Of a number in eight bits with its sign."""
+LEAST: Final = 1e-6
 Matrix = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -66,47 +71,43 @@ class Vectors:
     """One index. Any number of threads may search it."""
 
     def __init__(self, folder: Path) -> None:
-        self.keys: list[str] = json.loads((folder / KEYS).read_text("utf-8"))
         self.model = (folder / MODEL).read_text("ascii")
-        self._index = _opened(folder / INDEX)
+        self._index, self._coarse = _opened(folder / INDEX), _opened(folder / COARSE)
 
     @classmethod
-    def build(cls, keys: Sequence[str], texts: Sequence[Text], embedder: Embeds, kept: Path) -> Self:
-        """The index of these texts: the one that lies in `kept`, or a new one made from what lies there."""
+    def build(cls, texts: Sequence[Text], embedder: Embeds, kept: Path) -> Self:
+        """The index of these texts: the one that lies in `kept`, or a new one made from what lies there.
+
+        Parts of texts come last: what may be found are the texts before them.
+        """
         names = [_name(text) for text in texts]
-        folder = kept / fingerprint(embedder.model, keys, names)
+        found = sum(not isinstance(text, Within) for text in texts)
+        folder = kept / fingerprint(embedder.model, names, found)
         if not folder.is_dir():
             with _alone(kept):
                 if not folder.is_dir():
-                    _make(folder, keys, dict(zip(names, texts, strict=True)), names, embedder)
+                    _make(folder, dict(zip(names, texts, strict=True)), names, embedder, found)
         return cls(folder)
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return int(self._index.ntotal)
 
-    def search(self, vector: Matrix, k: int) -> list[tuple[str, float]]:
-        """The nearest with their cosines, the nearest first."""
-        if not self.keys:
-            return []
-        cosines, rows = self._index.search(vector[None], min(k, len(self.keys)))
-        return [(self.keys[row], float(cosine)) for row, cosine in zip(rows[0], cosines[0], strict=True)]
+    def nearest(self, vector: Matrix, count: int) -> Places:
+        """The places of the texts that lie nearest, about in the order of their cosines."""
+        if not (count := min(count, self._coarse.ntotal)):
+            return np.zeros(0, np.intp)
+        _, found = self._coarse.search(_coarsely(vector[None]), count)
+        places: Places = found[0]
+        return places
 
-    def cosines(self, vector: Matrix, count: int) -> Matrix:
-        """Of the first so many keys, each in its place."""
-        faiss, cosines = _faiss(), np.empty(count, np.float32)
-        asked = np.ascontiguousarray(vector, np.float32)
-        told = faiss.swig_ptr(cosines), faiss.swig_ptr(asked)
-        faiss.fvec_inner_products_ny(*told, self._index.get_xb(), self._index.d, count)
-        return cosines
-
-    def cosines_of(self, vector: Matrix, rows: npt.NDArray[np.intp]) -> Matrix:
-        """Of a few keys, by their places."""
-        found: Matrix = self._index.reconstruct_batch(rows) @ vector
+    def cosines(self, vector: Matrix, places: Places) -> Matrix:
+        found: Matrix = self._index.reconstruct_batch(places) @ vector
         return found
 
 
-def fingerprint(model: str, keys: Sequence[str], names: Sequence[bytes]) -> str:
-    told = json.dumps([FORMAT, model, list(keys), b"".join(names).hex()])
+def fingerprint(model: str, names: Sequence[bytes], found: int) -> str:
+    """`found`: how many of them may be found."""
+    told = json.dumps([FORMAT, model, b"".join(names).hex(), found])
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -122,16 +123,14 @@ def _together(texts: Mapping[bytes, Text]) -> dict[bytes, Text]:
     return {name: texts[name] for name in sorted(texts, key=lambda name: turns[whole[name]])}
 
 
-def _make(
-    folder: Path, keys: Sequence[str], texts: Mapping[bytes, Text], names: Sequence[bytes], embedder: Embeds
-) -> None:
+def _make(folder: Path, texts: Mapping[bytes, Text], names: Sequence[bytes], embedder: Embeds, found: int) -> None:
     kept = folder.parent
     journal = Journal(kept / f"{embedder.model}.journal", embedder.dimensions)
     known = _known(kept, embedder) | journal.read()
     missing = {name: text for name, text in texts.items() if name not in known}
     known |= journal.write_up(_together(missing), embedder)
     matrix = np.array([known[name] for name in names], np.float32).reshape(len(names), embedder.dimensions)
-    _write(folder, keys, names, matrix, embedder.model)
+    _write(folder, names, matrix, embedder.model, found)
     journal.close()
     _clear(kept, folder)
 
@@ -146,17 +145,27 @@ def _known(kept: Path, embedder: Embeds) -> dict[bytes, Matrix]:
     return {}
 
 
-def _write(folder: Path, keys: Sequence[str], names: Sequence[bytes], matrix: Matrix, model: str) -> None:
+def _write(folder: Path, names: Sequence[bytes], matrix: Matrix, model: str, found: int) -> None:
     faiss = _faiss()
     index = faiss.IndexFlatIP(matrix.shape[1])
     index.add(matrix)
+    whole_numbers = faiss.ScalarQuantizer.QT_8bit_direct_signed
+    coarse = faiss.IndexScalarQuantizer(matrix.shape[1], whole_numbers, faiss.METRIC_INNER_PRODUCT)
+    coarse.add(_coarsely(matrix[:found]))
     aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder.parent))
     faiss.write_index(index, str(aside / INDEX))
-    (aside / KEYS).write_text(json.dumps(list(keys), ensure_ascii=False), "utf-8")
+    faiss.write_index(coarse, str(aside / COARSE))
     (aside / TEXTS).write_bytes(b"".join(names))
     (aside / MODEL).write_text(model, "ascii")
     _settle(aside)
     aside.rename(folder)
+
+
+def _coarsely(vectors: Matrix) -> Matrix:
+    """In whole numbers, the largest of them all as large as it may be."""
+    largest = float(np.abs(vectors).max(initial=0.0))
+    whole: Matrix = np.rint(vectors * np.float32(LARGEST / max(largest, LEAST)))
+    return whole
 
 
 def _settle(folder: Path) -> None:

@@ -25,6 +25,7 @@ from guide.language import base
 FEATURES: Final = (
     "share", "share_margin", "sentence", "words", "margin", "meaning_margin", "sentence_meaning",
 )  # fmt: skip
+WEIGHED, WORDS = map(ranking.FEATURES.index, ("weighed", "words"))
 SMALL: Final = 40
 LARGE: Final = 180
 """Passages in a museum for which the thresholds of learnt.yaml were set."""
@@ -42,26 +43,25 @@ class Sure:
 def evidence(weighed: Weighed, looks: Looks) -> Scores:
     """What speaks for an answer, in the order of FEATURES."""
     best = int(weighed.best[0])
-    lexical = weighed.read.lexical / weighed.read.sought.mass
+    shares = weighed.read.shares
     fused = weighed.scores[weighed.best]
-    seen = [dict(zip(ranking.FEATURES, look.features.tolist(), strict=True)) for look in looks if look.place == best]
+    seen = [look.features for look in looks if look.place == best]
     told = {
-        "share": float(lexical[best]),
-        "share_margin": float(lexical[best]) - _second(lexical, best),
-        "sentence": max((one["weighed"] for one in seen), default=0.0),
-        "words": max((one["words"] for one in seen), default=0.0),
+        "share": float(shares[best]),
+        "share_margin": float(shares[best]) - _second(shares, best),
+        "sentence": max((float(one[WEIGHED]) for one in seen), default=0.0),
+        "words": max((float(one[WORDS]) for one in seen), default=0.0),
         "margin": float(fused[0] - (fused[1] if len(fused) > 1 else 0.0)),
     } | _meaning(weighed, best)
     return np.array([told.get(name, 0.0) for name in FEATURES])
 
 
 def _meaning(weighed: Weighed, best: int) -> dict[str, float]:
-    near, rows = weighed.near_passages, weighed.near_rows
-    if near is None or rows is None:
+    if (near := weighed.near) is None:
         return {}
     return {
-        "meaning_margin": ranking.MEANING_SCALE * (float(near[best]) - _second(near, best)),
-        "sentence_meaning": ranking.MEANING_SCALE * float(rows.max()),
+        "meaning_margin": ranking.MEANING_SCALE * (float(near.passages[best]) - _second(near.passages, best)),
+        "sentence_meaning": ranking.MEANING_SCALE * float(near.rows.max()),
     }
 
 

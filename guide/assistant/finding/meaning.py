@@ -1,13 +1,12 @@
-"""Finding by meaning: how close a question lies to each passage and each row, where a model understands it."""
+"""Finding by meaning: which passages and rows lie close to a question, and how close, where a model understands it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +19,8 @@ from guide.assistant.finding.segments import NAMES
 from guide.assistant.vectors import Text, Vectors, Within
 
 Matrix = npt.NDArray[np.float32]
+NEAREST: Final = 128
+"""Texts of which the passages are looked at, whatever their words are."""
 
 
 class Understands(Protocol):
@@ -38,8 +39,18 @@ class Embeds(Understands, embeds.Embeds, Protocol):
 class Holds(Protocol):
     """Vectors of texts, kept in their order."""
 
-    def cosines(self, vector: Matrix, count: int, /) -> Matrix: ...
-    def cosines_of(self, vector: Matrix, rows: Places, /) -> Matrix: ...
+    def __len__(self) -> int: ...
+    def nearest(self, vector: Matrix, count: int, /) -> Places: ...
+    def cosines(self, vector: Matrix, places: Places, /) -> Matrix: ...
+
+
+@dataclass(frozen=True)
+class Near:
+    """How close to a question those passages and rows lie that were looked at; of the others it says nothing."""
+
+    vector: Matrix
+    passages: Scores
+    rows: Scores
 
 
 @dataclass(frozen=True)
@@ -53,17 +64,20 @@ class Meaning:
     within: Places
     """Of each row as it is meant where it stands; looked at when it may be quoted."""
 
-    def near(self, vector: Matrix) -> tuple[Scores, Scores]:
-        cosines = self.vectors.cosines(vector, self._everywhere).astype(np.float64)
-        return cosines[self.passages], cosines[self.rows]
+    def nearest(self, vector: Matrix) -> tuple[Places, Places]:
+        """The passages, and the rows, whose texts lie nearest of all."""
+        near = np.zeros(len(self.vectors), bool)
+        near[self.vectors.nearest(vector, NEAREST)] = True
+        return np.flatnonzero(near[self.passages]), np.flatnonzero(near[self.rows])
 
-    def near_within(self, vector: Matrix, rows: Places) -> Scores:
-        return self.vectors.cosines_of(vector, self.within[rows]).astype(np.float64)
+    def near(self, vector: Matrix, passages: Places, rows: Places) -> Near:
+        near = Near(vector, np.zeros(len(self.passages)), np.zeros(len(self.rows)))
+        near.passages[passages] = self.vectors.cosines(vector, self.passages[passages])
+        near.rows[rows] = self.vectors.cosines(vector, self.rows[rows])
+        return near
 
-    @cached_property
-    def _everywhere(self) -> int:
-        """The first so many vectors are asked each time: passages and rows alone."""
-        return int(max(self.passages.max(initial=-1), self.rows.max(initial=-1))) + 1
+    def within_of_rows(self, vector: Matrix, rows: Places) -> Scores:
+        return self.vectors.cosines(vector, self.within[rows]).astype(np.float64)
 
     def vector(self, question: str) -> Matrix:
         vector: Matrix = self.embedder.embed_queries([question])[0]
@@ -72,8 +86,7 @@ class Meaning:
 
 def meaning_of(rows: Rows, embedder: Embeds, kept: Path) -> Meaning:
     texts, *at = texts_to_embed(rows)
-    keys = [str(place) for place in range(len(texts))]
-    return Meaning(embedder, Vectors.build(keys, texts, embedder, kept), *at)
+    return Meaning(embedder, Vectors.build(texts, embedder, kept), *at)
 
 
 def texts_to_embed(rows: Rows) -> tuple[list[Text], Places, Places, Places]:

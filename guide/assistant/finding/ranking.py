@@ -7,7 +7,6 @@ each times a weight. How the weights were found is told in learnt.yaml.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,6 @@ from guide.assistant.finding.holding import Held
 from guide.assistant.finding.lexical import Scores
 from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.seeking import LEAST, Sought, Weighed
-from guide.assistant.finding.signs import Signs, fit
 
 FEATURES: Final = (
     "passage", "weighed", "share", "words", "beside", "meaning", "meaning_beside", "kind", "kind_and_words",
@@ -49,14 +47,16 @@ class Look:
 Looks = list[Look]
 
 
-def looks(rows: Rows, held: Held, weighed: Weighed, within: Scores, told: Sequence[Signs], asked: Signs) -> Looks:
-    """All sentences that may be quoted, with what speaks for each; `within`: how near it lies as it is meant there."""
+def looks(rows: Rows, held: Held, weighed: Weighed, within: Scores, fits: Scores) -> Looks:
+    """All sentences that may be quoted, with what speaks for each.
+
+    `within`: how near it lies as it is meant there; `fits`: how well it suits what kind of answer is wanted.
+    """
     places, numbers = rows.owners[held.rows], rows.numbers[held.rows]
-    meaning = weighed.near_rows[held.rows] if weighed.near_rows is not None else np.zeros(len(held.rows))
+    meaning = weighed.near.rows[held.rows] if weighed.near else np.zeros(len(held.rows))
     word_worth = _worth_of_words(weighed.read.sought, held.words.shape[1])
     covered = held.words @ word_worth
     top = float(weighed.scores[weighed.best[0]])
-    fits = np.array([fit(weighed.read.question, asked, one) for one in told])
     columns = {
         "passage": weighed.scores[places] - top,
         "weighed": held.weighed,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -24,7 +24,7 @@ from guide.assistant.finding.rows import Rows, spread
 from guide.assistant.finding.seeking import LEAST, Read, Sought, Weighed
 from guide.assistant.finding.segments import Group, Segment
 from guide.assistant.finding.showing import as_typed, shown
-from guide.assistant.finding.signs import Signs
+from guide.assistant.finding.signs import Signs, fit
 from guide.assistant.finding.spelling import ENDINGS, Speller
 from guide.assistant.finding.wanting import wanted, wanted_across
 from guide.assistant.passages import Passage
@@ -42,7 +42,8 @@ TOLD_BY_WORDS: Final = ({"vi"}, {"en"})
 """Where questions were seen to be answered as well by words alone, if these are clear."""
 LOOKED_AT: Final = 12
 QUOTED_FROM: Final = 6
-MOST_PASSAGES_OF_STOPS: Final = 60
+LIKELY: Final = 60
+"""Passages that are looked at for their words, whatever they mean."""
 BLOCK: Final = 64
 
 
@@ -110,26 +111,29 @@ class Retrieval:
             earlier, before_text, _ = self._understood(before, language)
             sought = self._joined(sought, self._sought(earlier, language))
             text = f"{before_text} {text}"
-        lexical = self.lexical.scores(sought.gains, sought.starts, sought.counts)
-        return Read(asked, language, text, understood, here, sought, lexical)
+        shares = self.lexical.scores(sought.gains, sought.starts, sought.counts) / sought.mass
+        return Read(asked, language, text, understood, here, sought, shares, _highest(shares, LIKELY))
 
     def weigh(self, read: Read, meaning: Meaning | None) -> Weighed:
         """By its words, and by what it means where a model is given."""
-        scores, vector, near_passages, near_rows = read.lexical / read.sought.mass, None, None, None
+        scores, among, near = read.shares.copy(), read.likely, None
+        if read.here:
+            here = np.flatnonzero(self.rows.stops == read.here)
+            scores[here] += following.worth_of_here(read.sought.said, read.sought.unknown, read.question.pointing)
+            among = np.union1d(among, here)
         if meaning:
             vector = meaning.vector(read.text)
-            near_passages, near_rows = meaning.near(vector)
-            best_rows = np.maximum.reduceat(near_rows * self._quotable, self.rows.firsts[:-1])
-            scores = scores + self._weight_of_meaning(read.language) * (near_passages + best_rows) / 2
-        if read.here:
-            worth = following.worth_of_here(read.sought.said, read.sought.unknown, read.question.pointing)
-            scores = scores + worth * (self.rows.stops == read.here)
-        near = _highest(scores, MOST_PASSAGES_OF_STOPS)
-        best = np.sort(near[np.argsort(-scores[near], kind="stable")[:LOOKED_AT]])
+            passages, rows = meaning.nearest(vector)
+            among = reduce(np.union1d, (among, passages, self.rows.owners[rows]))
+            rows = spread(self.rows.firsts[among], self.rows.firsts[among + 1])
+            near = meaning.near(vector, among, rows)
+            nearness = (near.passages[among] + self._best(near.rows[rows], rows, among)) / 2
+            scores[among] += self._weight_of_meaning(read.language) * nearness
+        best = np.sort(among[np.argsort(-scores[among], kind="stable")[:LOOKED_AT]])
         held = holding.held(self.rows, best, read.sought)
-        scores[best] += BEST_SENTENCE * self._best_sentences(best, held)
+        scores[best] += BEST_SENTENCE * self._best(held.weighed, held.rows, best)
         best = best[np.argsort(-scores[best], kind="stable")]
-        return Weighed(read, vector, near_passages, near_rows, scores, best, near, held)
+        return Weighed(read, near, scores, best, among, held)
 
     def _judged(self, read: Read) -> Judged:
         """By words alone where no model is there, or where they tell clearly; else by meaning too."""
@@ -168,11 +172,10 @@ class Retrieval:
         """The sentences of the best few passages, each described."""
         near = np.isin(self.rows.owners[weighed.held.rows], weighed.best[:QUOTED_FROM])
         held = weighed.held.of(np.flatnonzero(near))
-        told = [self._sign(row) for row in held.rows.tolist()]
         within = np.zeros(len(held.rows))
-        if self.meaning and weighed.vector is not None:
-            within = self.meaning.near_within(weighed.vector, held.rows)
-        return ranking.looks(self.rows, held, weighed, within, told, Signs(weighed.read.text, self.language))
+        if self.meaning and weighed.near:
+            within = self.meaning.within_of_rows(weighed.near.vector, held.rows)
+        return ranking.looks(self.rows, held, weighed, within, self._fits(weighed.read, held.rows.tolist()))
 
     def _understood(self, question: str, language: str) -> tuple[asking.Question, str, str | None]:
         words = folding.words(question)[: asking.LONGEST]
@@ -218,22 +221,28 @@ class Retrieval:
         mass = max(float(gains.sum()), LEAST)
         return Sought(terms, gains, starts, counts, mass, sought.said + earlier.said, _unknown(gains, counts))
 
-    def _best_sentences(self, places: Places, held: holding.Held) -> Scores:
-        weighed = held.weighed * self._quotable[held.rows]
-        sizes = self.rows.firsts[places + 1] - self.rows.firsts[places]
-        return np.maximum.reduceat(weighed, np.concatenate(([0], sizes.cumsum()[:-1])))
+    def _best(self, worth: Scores, rows: Places, passages: Places) -> Scores:
+        """Of each of these passages the most that one of its sentences is worth."""
+        sizes = self.rows.firsts[passages + 1] - self.rows.firsts[passages]
+        best: Scores = np.maximum.reduceat(worth * self._quotable[rows], np.concatenate(([0], sizes.cumsum()[:-1])))
+        return best
 
     def _stops_of(self, weighed: Weighed) -> tuple[tuple[str, float], ...]:
         ranked: dict[str, float] = {}
-        for place in weighed.near[np.argsort(-weighed.scores[weighed.near], kind="stable")].tolist():
-            if stop := str(self.rows.stops[place]):
-                ranked.setdefault(stop, float(weighed.scores[place]))
+        best = weighed.among[np.argsort(-weighed.scores[weighed.among], kind="stable")[:LIKELY]]
+        for stop, score in zip(self.rows.stops[best].tolist(), weighed.scores[best].tolist(), strict=True):
+            if stop:
+                ranked.setdefault(stop, score)
         return tuple(ranked.items())
 
-    def _sign(self, row: int) -> Signs:
-        if row not in self._signs:
-            self._signs[row] = Signs(self.rows.text(row), self.language)
-        return self._signs[row]
+    def _fits(self, read: Read, rows: Sequence[int]) -> Scores:
+        asked = Signs(read.text, self.language)
+        for row in rows:
+            if row not in self._signs:
+                self._signs[row] = Signs(self.rows.text(row), self.language)
+            if row not in read.fits:
+                read.fits[row] = fit(read.question, asked, self._signs[row])
+        return np.array([read.fits[row] for row in rows])
 
 
 def rows_of(passages: Sequence[Passage]) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from guide.assistant.finding.asking import Question
@@ -12,7 +12,7 @@ from guide.assistant.finding.wanting import Wanted
 
 if TYPE_CHECKING:
     from guide.assistant.finding.holding import Held
-    from guide.assistant.finding.meaning import Matrix
+    from guide.assistant.finding.meaning import Near
 
 LEAST: Final = 1e-6
 
@@ -42,18 +42,22 @@ class Read:
     understood: str | None
     here: str | None
     sought: Sought
-    lexical: Scores
+    shares: Scores
+    """What part of all that is wanted each passage holds."""
+    likely: Places
+    """The passages that hold most, in the order of the museum."""
+    fits: dict[int, float] = field(default_factory=dict)
+    """How well a row suits what kind of answer is wanted, where it was looked at."""
 
 
 @dataclass(frozen=True)
 class Weighed:
     read: Read
-    vector: Matrix | None
-    near_passages: Scores | None
-    near_rows: Scores | None
+    near: Near | None
     scores: Scores
+    """Of all passages; by meaning too of those among which the best were sought."""
     best: Places
     """The passages that were looked at closely, the best first."""
-    near: Places
-    """Some more, in the order of the museum."""
+    among: Places
+    """In the order of the museum."""
     held: Held

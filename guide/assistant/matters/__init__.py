@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guide.assistant.matters.tongues import Tongue, Topic, tongue
@@ -81,7 +81,7 @@ def matter_of(question: str, language: str, names: Iterable[str] = ()) -> Matter
     found = [
         _about(topic, asked, covered[topic.name], _company(topic, files, own), language)
         for topic in files.topics
-        if covered[topic.name]
+        if topic.name in covered
     ]
     return min(found, key=lambda one: (len(one.rest), -one.told), default=None)
 
@@ -92,7 +92,7 @@ def _company(topic: Topic, files: Tongue, own: Company) -> Company:
     return known if topic.name in SMALL_TALK else known | own
 
 
-def _covered(files: Tongue, asked: Typed) -> defaultdict[str, set[int]]:
+def _covered(files: Tongue, asked: Typed) -> Mapping[str, set[int]]:
     """Where each topic's phrases stand in the question; nowhere, where something else is shown to be meant."""
     covered: defaultdict[str, set[int]] = defaultdict(set)
     found = list(files.found(asked))

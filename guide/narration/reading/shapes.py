@@ -1,6 +1,7 @@
 """What is written and what is heard, word by word, so that a caption lights up the word being said."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from guide.narration.reading.marking import written
 
@@ -41,7 +42,7 @@ class Reading:
         """As it is shown to an editor; places that voices tell are places in it."""
         return written(self.told)
 
-    @property
+    @cached_property
     def told(self) -> str:
         """What a voice is handed."""
         said: list[str] = []

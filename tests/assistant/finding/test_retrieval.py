@@ -11,7 +11,7 @@ import pytest
 from guide.assistant.finding.meaning import Matrix, meaning_of
 from guide.assistant.finding.retrieval import Found, Retrieval, rows_of
 from guide.assistant.vectors import Text
-from tests.assistant.finding.island import passages
+from tests.assistant.finding.island import of_stop, passages
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +194,28 @@ def test_a_question_in_another_language_is_read_however_clear_its_names_are(
     understanding.find("Was Lê Văn Son the first keeper?", "en")
 
     assert reader.asked == ["Was Lê Văn Son the first keeper?"]
+
+
+HOUSES = [one for n in range(100) for one in of_stop(f"house-{n}", f"House {n}", f"House {n} was built here.", "en")]
+GARDEN = of_stop("garden", "The garden", "Laid out by monks, with ponds.", "en")
+
+
+def test_where_one_stands_is_looked_at_though_a_hundred_others_hold_more_of_the_words() -> None:
+    museum = Retrieval.build([*HOUSES, *GARDEN])
+
+    assert museum.find("When was it built?", "en", here="garden").stops[0][0] == "garden"
+
+
+class Botanist(Reader):
+    """Knows a single thing: what grows in water stands in ponds."""
+
+    def embed_passages(self, texts: Sequence[Text]) -> Matrix:
+        about = [any(word in str(text) for word in ("ponds", "lilies")) for text in texts]
+        return np.array([[0.0, 0.0, 0.6, 0.8] if one else [0.8, 0.6, 0.0, 0.0] for one in about], np.float32)
+
+
+def test_what_means_the_same_is_found_though_a_hundred_others_hold_more_of_the_words(tmp_path: Path) -> None:
+    museum = [*HOUSES, *GARDEN]
+    botanist = Retrieval.build(museum, meaning_of(rows_of(museum), Botanist(), tmp_path))
+
+    assert botanist.find("Where here was a house built for lilies?", "en").stops[0][0] == "garden"
