@@ -53,7 +53,7 @@ class Assistant:
 
     def answer(self, museum: Museum, asked: Asked) -> Answer:
         asked = replace(asked, question=_tidy(asked.question))
-        answer = _unanswerable(asked) or self._answered(museum, asked)
+        answer = _unanswerable(asked) or self._answered_reading(museum, asked)
         self._check(museum, answer)
         return replace(answer, suggestions=tuple(self._suggestions(museum, asked, answer)))
 
@@ -67,6 +67,10 @@ class Assistant:
             return matter
         alike = self._resembled(museum, asked)
         return _of(alike, asked) if alike and alike.sure else matter
+
+    def _answered_reading(self, museum: Museum, asked: Asked) -> Answer:
+        with self._minds.reading(museum, self._languages(museum, asked)[0], asked.question):
+            return self._answered(museum, asked)
 
     def _answered(self, museum: Museum, asked: Asked) -> Answer:
         """What may be a matter, and may not, is looked for in the museum's texts first."""

@@ -11,6 +11,7 @@ import threading
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -112,6 +113,11 @@ class Minds:
         if mind.model != self._model(language):
             self._work.behind(f"mind {museum.slug} {language} {museum.edition}", partial(self._learn, museum, language))
         return mind
+
+    def reading(self, museum: Museum, language: str, question: str) -> AbstractContextManager[object]:
+        """What a question means is found out while its words are looked up."""
+        understood = self.of(museum, language).retrieval.meaning is not None
+        return self._embedder.reading(question) if understood and self._embedder else nullcontext()
 
     def words_of(self, museum: Museum, language: str) -> Mind:
         """Whatever else it may understand by now, it has these passages."""

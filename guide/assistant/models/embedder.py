@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -51,6 +52,10 @@ class Embedder:
 
     def trusts(self, language: str) -> bool:
         return self.about.trusts(language)
+
+    def reading(self, question: str) -> AbstractContextManager[object]:
+        """Reads it meanwhile, though it may not be needed after all: for that no model is loaded."""
+        return self._model.reading(self.about.before_query + question) if self._model else nullcontext()
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return np.array([self._query(text) for text in texts])

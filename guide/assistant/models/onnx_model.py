@@ -1,8 +1,12 @@
-"""A prepared model in memory: its weights are mapped from the file, and one thread answers one question."""
+"""A prepared model in memory: its weights are mapped from the file. It reads a text at once, or while others work."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -28,8 +32,19 @@ class Read(NamedTuple):
     """One for each number; none where the vector is not their mean."""
 
 
+class Aside(NamedTuple):
+    """A text that is being read while somebody does something else."""
+
+    text: str
+    read: Future[Read | None]
+    """None where it was not read to its end."""
+    run: Any
+
+
 class OnnxModel:
     def __init__(self, folder: Path, longest: int) -> None:
+        self._turn = threading.Lock()
+        self._aside: Aside | None = None
         self._letters = longest * LETTERS_A_TOKEN
         self._read = lru_cache(1)(self._read_anew)
         self.within = lru_cache(1)(self._within)
@@ -39,6 +54,25 @@ class OnnxModel:
             self._lead, self._tail = _frame(*map(self._numbers, ("", "x")))
         except Exception as problem:  # both libraries raise classes of their own, and bare Exception
             raise ModelUnreadable(model=folder.name, problem=type(problem).__name__) from problem
+
+    @contextmanager
+    def reading(self, text: str) -> Iterator[Aside | None]:
+        """Meanwhile it is read on a second core, and whoever asks for it waits less; at the end it is left unread.
+
+        One text at a time: where many ask at once, the cores are better spent on what is surely needed.
+        """
+        if _cores() < 2 or not self._turn.acquire(blocking=False):
+            yield None
+            return
+        try:
+            aside = self._aside = self._begun(text)
+            try:
+                yield aside
+            finally:
+                aside.run.terminate = True
+                aside.read.result()
+        finally:
+            self._turn.release()
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         return np.array([self.vector(text) for text in texts])
@@ -67,12 +101,32 @@ class OnnxModel:
         return numbers[self._lead : len(numbers) - self._tail]
 
     def _read_anew(self, text: str) -> Read:
+        aside = self._aside
+        if aside and aside.text == text and (read := aside.read.result()):
+            return read
         numbers = self._asked(text)
-        vector, *states = self._session.run(None, {"numbers": np.array([numbers], np.int64)})
-        return Read(numbers, vector[0], states[0][0] if states else None)
+        return _read(numbers, self._session.run(None, _given(numbers)))
+
+    def _begun(self, text: str) -> Aside:
+        aside, numbers = Aside(text, Future(), _run()), self._asked(text)
+
+        def told(found: list[Vectors], _: object, problem: str) -> None:
+            aside.read.set_result(None if problem else _read(numbers, found))
+
+        self._session.run_async(None, _given(numbers), told, None, aside.run)
+        return aside
 
     def _asked(self, text: str) -> list[int]:
         return self._numbers(text[: self._letters].encode("utf-8", "replace").decode())
+
+
+def _given(numbers: list[int]) -> dict[str, npt.NDArray[np.int64]]:
+    return {"numbers": np.array([numbers], np.int64)}
+
+
+def _read(numbers: list[int], found: Sequence[Vectors]) -> Read:
+    vector, *states = found
+    return Read(numbers, vector[0], states[0][0] if states else None)
 
 
 def _frame(nothing: list[int], something: list[int]) -> tuple[int, int]:
@@ -91,10 +145,22 @@ def session(graph: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = min(_cores(), 2)  # one of them may read aside
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False  # what a long text once needed would be held for good
     options.enable_mem_pattern = False
     options.log_severity_level = 3
     alone = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(graph, options, providers=alone, disabled_optimizers=SLOWER)
+
+
+def _run() -> Any:
+    import onnxruntime
+
+    return onnxruntime.RunOptions()
+
+
+def _cores() -> int:
+    """On which this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

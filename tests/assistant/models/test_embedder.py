@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from guide.assistant.models import tokens, unigram
+from guide.assistant.models import onnx_model, tokens, unigram
 from guide.assistant.models.about import ABOUT, ModelUnreadable
 from guide.assistant.models.embedder import Embedder
+from guide.assistant.models.onnx_model import OnnxModel
 from guide.assistant.vectors import Within
 from tests.assistant.models.conftest import EXTRAS
 
@@ -101,6 +102,88 @@ def test_a_question_that_was_just_asked_is_not_read_again(
     assert (multilingual.embed_queries(ASKS) == before).all()
     with pytest.raises(AttributeError):
         multilingual.embed_queries(["Ai xây chùa này?"])
+
+
+@pytest.fixture
+def two_cores(multilingual: Embedder, monkeypatch: pytest.MonkeyPatch) -> OnnxModel:
+    """The real model, wherever the tests run."""
+    monkeypatch.setattr(onnx_model, "_cores", lambda: 2)
+    return OnnxModel(EXTRAS / "models" / multilingual.model, multilingual.about.longest)
+
+
+@pytest.mark.slow
+def test_what_was_read_aside_is_not_read_again(two_cores: OnnxModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = [two_cores.vector(text) for text in ASKS]
+    two_cores.vector(SAYS)
+    monkeypatch.setattr(two_cores, "_session", OnlyAside(two_cores._session))
+
+    for text, vector in zip(ASKS, alone, strict=True):
+        with two_cores.reading(text):
+            assert (two_cores.vector(text) == vector).all()
+    with pytest.raises(AssertionError), two_cores.reading(SAYS):
+        two_cores.vector(OTHERS[0])
+
+
+class OnlyAside:
+    def __init__(self, session: Any) -> None:
+        self.run_async = session.run_async
+
+    def run(self, *_: object) -> None:
+        raise AssertionError("it was read at once")
+
+
+@pytest.mark.slow
+def test_what_nobody_asks_for_is_left_unread(two_cores: OnnxModel) -> None:
+    """Unless the machine stands still for as long as a page is read."""
+    assert any(is_left(two_cores, " ".join([SAYS] * 60)) for _ in range(5))
+
+
+def is_left(model: OnnxModel, text: str) -> bool:
+    with model.reading(text) as aside:
+        assert aside
+    return aside.read.result() is None
+
+
+@pytest.mark.slow
+def test_what_was_left_unread_is_read_when_it_is_asked_for_after_all(two_cores: OnnxModel) -> None:
+    text = " ".join([SAYS] * 60)
+    alone = two_cores.vector(text)
+    two_cores.vector(SAYS)
+    with two_cores.reading(text):
+        pass
+
+    assert (two_cores.vector(text) == alone).all()
+
+
+@pytest.mark.slow
+def test_one_text_is_read_aside_at_a_time(two_cores: OnnxModel) -> None:
+    with two_cores.reading(SAYS) as first, two_cores.reading(ASKS[0]) as second:
+        assert first
+        assert second is None
+
+    with two_cores.reading(ASKS[0]) as again:
+        assert again
+
+
+@pytest.mark.slow
+def test_who_fails_meanwhile_leaves_the_turn_to_the_next(two_cores: OnnxModel) -> None:
+    with pytest.raises(ZeroDivisionError), two_cores.reading(SAYS):
+        raise ZeroDivisionError
+
+    with two_cores.reading(ASKS[0]) as again:
+        assert again
+
+
+@pytest.mark.slow
+def test_on_one_core_nothing_is_read_aside(
+    multilingual: Embedder, two_cores: OnnxModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx_model, "_cores", lambda: 1)
+    model = OnnxModel(EXTRAS / "models" / multilingual.model, multilingual.about.longest)
+
+    with model.reading(ASKS[0]) as aside:
+        assert aside is None
+        assert (model.vector(ASKS[0]) == two_cores.vector(ASKS[0])).all()
 
 
 @pytest.mark.slow
