@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -18,43 +19,54 @@ GLANCE: Final = np.uint32(0x3FFF)
 
 @dataclass(frozen=True)
 class Held:
-    """What a few rows hold of what is wanted, as shares of all that is wanted."""
+    """What a few rows hold of what is wanted: the row in place holders[n] has the wanted term in place found[n]."""
 
     rows: Places
     weighed: Scores
-    """By BM25: in a short row a word counts for more."""
-    share: Scores
-    words: npt.NDArray[np.bool_]
-    """A row a row, a column a word of the question: is it there as it stands?"""
-    terms: npt.NDArray[np.bool_]
-    """The same of every wanted term."""
+    """By BM25, as a share of all that is wanted: in a short row a word counts for more."""
+    holders: Places
+    found: Places
+    sought: Sought
 
-    def of(self, chosen: Places) -> Held:
+    def of(self, chosen: npt.NDArray[np.bool_]) -> Held:
         """Some of the rows."""
-        return Held(self.rows[chosen], self.weighed[chosen], self.share[chosen], self.words[chosen], self.terms[chosen])
+        places, there = chosen.cumsum() - 1, chosen[self.holders]
+        holders, found = places[self.holders[there]], self.found[there]
+        return Held(self.rows[chosen], self.weighed[chosen], holders, found, self.sought)
+
+    @cached_property
+    def share(self) -> Scores:
+        """Of all that is wanted."""
+        held = np.bincount(self.holders, self.sought.gains[self.found], len(self.rows))
+        return held.astype(np.float64) / self.sought.mass
+
+    @cached_property
+    def words(self) -> npt.NDArray[np.bool_]:
+        """A row a row, a column a word of the question: is it there as it stands?"""
+        wanted = self.sought.wanted
+        words = np.zeros((len(self.rows), int(wanted.words.max(initial=0)) + 1), bool)
+        whole = wanted.whole[self.found]
+        words[self.holders[whole], wanted.words[self.found[whole]]] = True
+        return words
+
+    @cached_property
+    def terms(self) -> npt.NDArray[np.bool_]:
+        """The same of every wanted term."""
+        every = np.zeros((len(self.rows), len(self.sought.wanted.terms)), bool)
+        every[self.holders, self.found] = True
+        return every
 
 
 def held(rows: Rows, passages: Places, sought: Sought) -> Held:
-    wanted, gains, mass = sought.wanted, sought.gains, sought.mass
     chosen = spread(rows.firsts[passages], rows.firsts[passages + 1])
     terms, counts, spans = rows.terms_of(passages)
-    there, found = _common(terms, wanted.terms)
-    owner = np.repeat(np.arange(len(chosen)), spans)[there]
+    there, found = _common(terms, sought.wanted.terms)
+    holders = np.repeat(np.arange(len(chosen)), spans)[there]
     often = counts[there].astype(float)
     burden = SATURATION * (1 - BY_LENGTH + BY_LENGTH * rows.lengths[chosen] / rows.mean_length)
-    fit = often * (SATURATION + 1) / (often + burden[owner])
-    words = np.zeros((len(chosen), int(wanted.words.max(initial=0)) + 1), bool)
-    every = np.zeros((len(chosen), len(wanted.terms)), bool)
-    every[owner, found] = True
-    whole = wanted.whole[found]
-    words[owner[whole], wanted.words[found[whole]]] = True
-    return Held(
-        chosen,
-        np.bincount(owner, gains[found] * fit, len(chosen)) / mass,
-        np.bincount(owner, gains[found], len(chosen)) / mass,
-        words,
-        every,
-    )
+    fit = often * (SATURATION + 1) / (often + burden[holders])
+    weighed = np.bincount(holders, sought.gains[found] * fit, len(chosen)) / sought.mass
+    return Held(chosen, weighed, holders, found, sought)
 
 
 def _common(terms: Numbers, wanted: Numbers) -> tuple[Places, Places]:

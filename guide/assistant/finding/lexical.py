@@ -95,7 +95,7 @@ class Lexical:
         spans = [slice(*span) for span in zip(begins.tolist(), ends.tolist(), strict=True)]
         postings = np.concatenate([self.postings[span] for span in spans])
         added = np.repeat(gains[there] * ((SATURATION + 1) / FULL), counts[there]) * (postings & FULL)
-        return np.bincount(postings >> BITS, added, self.count).astype(np.float64)
+        return np.bincount(postings >> BITS, added, self.count).astype(np.float64, copy=False)
 
 
 def _occurrences(rows: Rows) -> tuple[npt.NDArray[np.uint64], Numbers]:

@@ -111,7 +111,7 @@ class Retrieval:
             earlier, before_text, _ = self._understood(before, language)
             sought = self._joined(sought, self._sought(earlier, language))
             text = f"{before_text} {text}"
-        shares = self.lexical.scores(sought.gains, sought.starts, sought.counts) / sought.mass
+        shares = self.lexical.scores(sought.gains / sought.mass, sought.starts, sought.counts)
         return Read(asked, language, text, understood, here, sought, shares, _highest(shares, LIKELY))
 
     def weigh(self, read: Read, meaning: Meaning | None) -> Weighed:
@@ -170,8 +170,7 @@ class Retrieval:
 
     def look(self, weighed: Weighed) -> ranking.Looks:
         """The sentences of the best few passages, each described."""
-        near = np.isin(self.rows.owners[weighed.held.rows], weighed.best[:QUOTED_FROM])
-        held = weighed.held.of(np.flatnonzero(near))
+        held = weighed.held.of(np.isin(self.rows.owners[weighed.held.rows], weighed.best[:QUOTED_FROM]))
         within = np.zeros(len(held.rows))
         if self.meaning and weighed.near:
             within = self.meaning.within_of_rows(weighed.near.vector, held.rows)

@@ -132,8 +132,8 @@ def _running(question: Question) -> tuple[Places, Places, Places]:
         telling += bytes((*flags, False))
         letters += b"\1" * len(word.folded) + b"\0"
         owners += bytes([place]) * len(word.folded) + bytes([min(place + 1, last)])
-    told, written, whose = (np.frombuffer(one, np.uint8).astype(np.intp) for one in (telling, letters, owners))
-    return told.cumsum(), written.cumsum(), whose
+    told, written, whose = (np.frombuffer(one, np.uint8) for one in (telling, letters, owners))
+    return told.cumsum(dtype=np.intp), written.cumsum(dtype=np.intp), whose.astype(np.intp)
 
 
 def wanted_across(question: Question, source: str, target: str) -> Wanted:
