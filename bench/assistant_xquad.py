@@ -223,7 +223,7 @@ def said_right(
             Candidate(by_key[key], next(said for said in by_key[key].sentences if said.number == number), score)
             for key, number, score in one.sentences
         ]
-        told = told_of(each["question"], passages[0].language, one, ranked)
+        told = told_of(one.understood or each["question"], passages[0].language, one, ranked)
         right.append(any(is_right(each, part) for part in told if isinstance(part, Quoted)))
     return round(100 * sum(right) / len(right), 1)
 

@@ -124,7 +124,7 @@ class Assistant:
         if best is None:
             return self._refusal(museum, asked, searches, matter)
         around = tuple(best.mind.around(one.passage.stop for one in best.trusted))
-        parts = compose(asked.question, _spoken(asked), best.trusted, around)
+        parts = compose(_meant(asked, best.found).question, _spoken(asked), best.trusted, around)
         return Answer((*_introduced(parts, asked), *parts), near=_near(best), understood=best.found.understood)
 
     def _searches(self, museum: Museum, asked: Asked, matter: Matter | None, first: Mind) -> Iterator[Search]:
@@ -213,10 +213,15 @@ def _unanswerable(asked: Asked) -> Answer | None:
 def _search(museum: Museum, asked: Asked, matter: Matter | None, mind: Mind, first: str) -> Search:
     """`first` is the language that was looked into first."""
     found = mind.retrieval.find(asked.question, _spoken(asked), asked.here, asked.previous)
-    told = trusted(asked, _spoken(asked), first, found, list(_candidates(mind, found, asked.here)))
+    told = trusted(_meant(asked, found), _spoken(asked), first, found, list(_candidates(mind, found, asked.here)))
     if matter and matter.alone:
         told = [one for one in told if _answers(one.passage, matter, museum)]
     return Search(mind, found, told)
+
+
+def _meant(asked: Asked, found: Found) -> Asked:
+    """As it was understood: typed "cuoi cung", it asks for what came last and not who was wed."""
+    return replace(asked, question=found.understood or asked.question)
 
 
 def _candidates(mind: Mind, found: Found, here: str | None) -> Iterator[Candidate]:

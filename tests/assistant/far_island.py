@@ -42,7 +42,7 @@ FAR_ISLAND: Files = {
     "stops/gieng-co/vi.md": """
         # Giếng cổ
 
-        Giếng sâu mười mét. Giếng được đào năm 1880. Nước giếng ngọt quanh năm.
+        Giếng sâu mười mét. Giếng được đào năm 1880. Nước giếng ngọt quanh năm. Gàu cuối cùng kéo lên năm 1975.
     """,
     "stops/gieng-co/en.md": """
         # The old well

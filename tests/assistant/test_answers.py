@@ -65,6 +65,14 @@ class TestAnAnswer:
         assert told.answer == "Mỗi ngày có hai chuyến thuyền."
         assert told.citations[0].kind == "faq"
 
+    def test_is_given_to_what_was_meant_and_not_to_all_that_letters_without_marks_may_mean(
+        self, island: Island
+    ) -> None:
+        """ "Cuoi" is "cuối", last, and not "cưới", to wed."""
+        told = island.ask("gau cuoi cung keo len nam nao")
+
+        assert "Gàu cuối cùng kéo lên năm 1975." in told.answer
+
     def test_comes_from_where_the_visitor_stands(self, island: Island) -> None:
         assert "1880" in island.ask("Đào năm nào?", here="gieng-co").answer
         assert "1884" in island.ask("When was it built?", "en", here="ngon-hai-dang").answer

@@ -98,7 +98,7 @@ export class Assistant {
     const best = searches.find((search) => search.trusted.length);
     if (!best) return this.#refusal(searches[0], matter);
     const around = best.mind.around(new Set(best.trusted.map((one) => one.passage.stop)));
-    const parts = compose(asked.question, this.#spoken(asked), best.trusted, around, this.told);
+    const parts = compose(meant(asked, best.found).question, this.#spoken(asked), best.trusted, around, this.told);
     return answer([...this.#introduced(parts, asked), ...parts], { near: this.#near(best), understood: best.found.understood });
   }
 
@@ -132,7 +132,7 @@ export class Assistant {
       const sentence = passage.sentences.find(([nth]) => nth === number);
       return sentence ? [{ passage, number, text: sentence[1], score }] : [];
     });
-    const told = trusted(asked, this.#spoken(asked), this.#languages(asked)[0], found, candidates, this.known);
+    const told = trusted(meant(asked, found), this.#spoken(asked), this.#languages(asked)[0], found, candidates, this.known);
     if (!matter || matter.rest.length) return { mind, found, trusted: told };
     return { mind, found, trusted: told.filter((one) => this.known.matters.answeredBy(matter, one.passage)) };
   }
@@ -214,4 +214,14 @@ export class Assistant {
 /** @param {string} question As it was meant: composed, without what cannot be seen. */
 function tidy(question) {
   return question.normalize("NFC").replace(/[\p{C}\p{Z}]/gu, " ").split(" ").filter(Boolean).join(" ");
+}
+
+/**
+ * As it was understood: typed "cuoi cung", it asks for what came last and not who was wed.
+ * @param {Asked} asked
+ * @param {import("./retrieval.js").Found} found
+ * @returns {Asked}
+ */
+function meant(asked, found) {
+  return { ...asked, question: found.understood ?? asked.question };
 }
