@@ -53,7 +53,7 @@ class Assistant:
 
     def answer(self, museum: Museum, asked: Asked) -> Answer:
         asked = replace(asked, question=_tidy(asked.question))
-        answer = _unanswerable(asked) or self._answered_reading(museum, asked)
+        answer = _unanswerable(asked) or self._answered(museum, asked)
         self._check(museum, answer)
         return replace(answer, suggestions=tuple(self._suggestions(museum, asked, answer)))
 
@@ -68,19 +68,16 @@ class Assistant:
         alike = self._resembled(museum, asked)
         return _of(alike, asked) if alike and alike.sure else matter
 
-    def _answered_reading(self, museum: Museum, asked: Asked) -> Answer:
-        with self._minds.reading(museum, self._languages(museum, asked)[0], asked.question):
-            return self._answered(museum, asked)
-
     def _answered(self, museum: Museum, asked: Asked) -> Answer:
         """What may be a matter, and may not, is looked for in the museum's texts first."""
-        matter = self.matter(museum, asked)
-        if matter and matter.alone:
-            return self._of_matter(museum, asked, matter)
-        told = self._from_texts(museum, asked, matter)
-        alike = self._resembled(museum, asked) if told.refused else None
-        may_be = _of(alike, asked) if alike else None
-        return self._of_matter(museum, asked, may_be) if may_be and not may_be.small_talk else told
+        with self._minds.reading(museum, self._languages(museum, asked)[0], asked.question):
+            matter = self.matter(museum, asked)
+            if matter and matter.alone:
+                return self._of_matter(museum, asked, matter)
+            told = self._from_texts(museum, asked, matter)
+            alike = self._resembled(museum, asked) if told.refused else None
+            may_be = _of(alike, asked) if alike else None
+            return self._of_matter(museum, asked, may_be) if may_be and not may_be.small_talk else told
 
     def _of_matter(self, museum: Museum, asked: Asked, matter: Matter) -> Answer:
         if matter.small_talk:

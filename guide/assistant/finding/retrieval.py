@@ -125,9 +125,9 @@ class Retrieval:
             vector = meaning.vector(read.text)
             passages, rows = meaning.nearest(vector)
             among = reduce(np.union1d, (among, passages, self.rows.owners[rows]))
-            rows = spread(self.rows.firsts[among], self.rows.firsts[among + 1])
-            near = meaning.near(vector, among, rows)
-            nearness = (near.passages[among] + self._best(near.rows[rows], rows, among)) / 2
+            inside = spread(self.rows.firsts[among], self.rows.firsts[among + 1])
+            near = meaning.near(vector, among, inside)
+            nearness = (near.passages[among] + self._best(near.rows[inside], inside, among)) / 2
             scores[among] += self._weight_of_meaning(read.language) * nearness
         best = np.sort(among[np.argsort(-scores[among], kind="stable")[:LOOKED_AT]])
         held = holding.held(self.rows, best, read.sought)

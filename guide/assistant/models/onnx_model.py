@@ -36,13 +36,15 @@ class Aside(NamedTuple):
     """A text that is being read while somebody does something else."""
 
     text: str
-    read: Future[Read | None]
+    numbers: list[int]
+    found: Future[Sequence[Vectors] | None]
     """None where it was not read to its end."""
     run: Any
 
 
 class OnnxModel:
     def __init__(self, folder: Path, longest: int) -> None:
+        self._cores = min(_cores(), 2)
         self._turn = threading.Lock()
         self._aside: Aside | None = None
         self._letters = longest * LETTERS_A_TOKEN
@@ -50,7 +52,7 @@ class OnnxModel:
         self.within = lru_cache(1)(self._within)
         try:
             self._numbers = tokens.opened(folder, longest)
-            self._session = session(folder / GRAPH)
+            self._session = session(folder / GRAPH, self._cores)
             self._lead, self._tail = _frame(*map(self._numbers, ("", "x")))
         except Exception as problem:  # both libraries raise classes of their own, and bare Exception
             raise ModelUnreadable(model=folder.name, problem=type(problem).__name__) from problem
@@ -61,7 +63,7 @@ class OnnxModel:
 
         One text at a time: where many ask at once, the cores are better spent on what is surely needed.
         """
-        if _cores() < 2 or not self._turn.acquire(blocking=False):
+        if self._cores < 2 or not self._turn.acquire(blocking=False):
             yield None
             return
         try:
@@ -70,7 +72,7 @@ class OnnxModel:
                 yield aside
             finally:
                 aside.run.terminate = True
-                aside.read.result()
+                aside.found.result()
         finally:
             self._turn.release()
 
@@ -102,18 +104,18 @@ class OnnxModel:
 
     def _read_anew(self, text: str) -> Read:
         aside = self._aside
-        if aside and aside.text == text and (read := aside.read.result()):
-            return read
+        if aside and aside.text == text and (found := aside.found.result()):
+            return _read(aside.numbers, found)
         numbers = self._asked(text)
         return _read(numbers, self._session.run(None, _given(numbers)))
 
     def _begun(self, text: str) -> Aside:
-        aside, numbers = Aside(text, Future(), _run()), self._asked(text)
+        aside = Aside(text, self._asked(text), Future(), _run())
 
-        def told(found: list[Vectors], _: object, problem: str) -> None:
-            aside.read.set_result(None if problem else _read(numbers, found))
+        def told(found: Sequence[Vectors], _: object, problem: str) -> None:
+            aside.found.set_result(None if problem else found)
 
-        self._session.run_async(None, _given(numbers), told, None, aside.run)
+        self._session.run_async(None, _given(aside.numbers), told, None, aside.run)
         return aside
 
     def _asked(self, text: str) -> list[int]:
@@ -141,11 +143,12 @@ def _mean(states: Vectors) -> Vectors:
     return vector
 
 
-def session(graph: Path) -> Any:
+def session(graph: Path, threads: int = 1) -> Any:
+    """With a second thread a text can be read aside."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(_cores(), 2)  # one of them may read aside
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False  # what a long text once needed would be held for good

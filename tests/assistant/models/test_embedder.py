@@ -141,7 +141,7 @@ def test_what_nobody_asks_for_is_left_unread(two_cores: OnnxModel) -> None:
 def is_left(model: OnnxModel, text: str) -> bool:
     with model.reading(text) as aside:
         assert aside
-    return aside.read.result() is None
+    return aside.found.result() is None
 
 
 @pytest.mark.slow
