@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle, permutations
 from pathlib import Path
 
 from bench.assistant_xquad import embedder_of, questions_of, stops_of
@@ -29,6 +31,7 @@ from guide.tours.editions import Manifest, document
 from guide.tours.sentences import Sentence
 from guide.tours.shapes import Content
 
+OURS = "ours"
 MOST = 14_500
 ASKED = 120
 PEER = """
@@ -95,26 +98,26 @@ def tell_times(passages: list[Passage], asked: list[str], ours: Retrieval, built
         listed = Path(folder, "passages.json")
         listed.write_text(json.dumps([passage.sentences[0].text for passage in passages]), "utf-8")
         peers = {name: Peer(python, name, listed) for name in ("llama-index", "haystack")}
-        asks = {
-            "words": lambda question: _timed(lambda: ours.weigh(ours.read(question, "vi"), None)),
-            "whole": lambda question: _timed(lambda: ours.find(question, "vi")),
-            **{name: peer.ask for name, peer in peers.items()},
-        }
-        times: dict[str, list[float]] = {name: [] for name in asks}
-        for turn, question in enumerate(asked):
-            first = turn % len(asks)  # whoever comes after the slowest finds the caches empty
-            for name in [*asks, *asks][first : first + len(asks)]:
-                times[name].append(asks[name](question))
-        middle = {name: round(1000 * statistics.median(seconds), 2) for name, seconds in times.items()}
-        tell("assistant: passages by words, p50 ms, beside llama-index", middle["words"], middle["llama-index"])
-        tell(
-            "assistant: sentences and sureness too, p50 ms, beside llama-index", middle["whole"], middle["llama-index"]
-        )
-        rate = {name: round(len(asked) / sum(seconds), 1) for name, seconds in times.items()}
-        tell("assistant: questions a second, beside haystack", rate["whole"], rate["haystack"])
+        beside = {name: peer.ask for name, peer in peers.items()}
+        words = by_turns({OURS: lambda one: _timed(lambda: ours.weigh(ours.read(one, "vi"), None)), **beside}, asked)
+        whole = by_turns({OURS: lambda one: _timed(lambda: ours.find(one, "vi")), **beside}, asked)
+        for name, times in (("passages by words", words), ("sentences and sureness too", whole)):
+            middle = {one: round(1000 * statistics.median(seconds), 2) for one, seconds in times.items()}
+            tell(f"assistant: {name}, p50 ms, beside llama-index", middle[OURS], middle["llama-index"])
+        rate = {name: round(len(asked) / sum(seconds), 1) for name, seconds in whole.items()}
+        tell("assistant: questions a second, beside haystack", rate[OURS], rate["haystack"])
         tell("assistant: index built, s, beside llama-index", round(built, 2), round(peers["llama-index"].built, 2))
         for peer in peers.values():
             peer.close()
+
+
+def by_turns(asks: Mapping[str, Callable[[str], float]], asked: Sequence[str]) -> dict[str, list[float]]:
+    """Each in every place of the row equally often: whoever comes after the slowest finds the caches empty."""
+    times: dict[str, list[float]] = {name: [] for name in asks}
+    for question, row in zip(asked, cycle(permutations(asks)), strict=False):
+        for name in row:
+            times[name].append(asks[name](question))
+    return times
 
 
 class Peer:
