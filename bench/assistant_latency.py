@@ -99,9 +99,11 @@ def tell_times(passages: list[Passage], asked: list[str], ours: Retrieval, built
         listed.write_text(json.dumps([passage.sentences[0].text for passage in passages]), "utf-8")
         peers = {name: Peer(python, name, listed) for name in ("llama-index", "haystack")}
         beside = {name: peer.ask for name, peer in peers.items()}
-        words = by_turns({OURS: lambda one: _timed(lambda: ours.weigh(ours.read(one, "vi"), None)), **beside}, asked)
+        found = by_turns({OURS: lambda one: _timed(lambda: ours.read(one, "vi")), **beside}, asked)
+        weighed = by_turns({OURS: lambda one: _timed(lambda: ours.weigh(ours.read(one, "vi"), None)), **beside}, asked)
         whole = by_turns({OURS: lambda one: _timed(lambda: ours.find(one, "vi")), **beside}, asked)
-        for name, times in (("passages by words", words), ("sentences and sureness too", whole)):
+        steps = {"passages by words": found, "by their best sentence too": weighed, "sentences and sureness too": whole}
+        for name, times in steps.items():
             middle = {one: round(1000 * statistics.median(seconds), 2) for one, seconds in times.items()}
             tell(f"assistant: {name}, p50 ms, beside llama-index", middle[OURS], middle["llama-index"])
         rate = {name: round(len(asked) / sum(seconds), 1) for name, seconds in whole.items()}
