@@ -116,9 +116,9 @@ def tell_right(
             sentence_right(best, asked, passages, among),
             sentence_right(plain, asked, passages, among),
         )
+    said = [[said_for(one, each, passages) for one, each in zip(found, asked, strict=True)] for found in (best, plain)]
     for told, right in (("said", is_marked), ("said, or another of its stop with the answer's words", has_the_words)):
-        said = [said_right(one, asked, passages, right) for one in (best, plain)]
-        tell(f"{name}: right sentence {told}, %", *said)
+        tell(f"{name}: right sentence {told}, %", *(said_right(one, asked, right) for one in said))
 
 
 def tell_across(pair: str, passages: Sequence[Passage], meaning: Meaning | None, asked: Sequence[Question]) -> None:
@@ -212,19 +212,19 @@ def has_the_words(asked: Question, said: Quoted) -> bool:
     return bool(same) or is_marked(asked, said)
 
 
-def said_right(
-    found: Iterable[Found], asked: Sequence[Question], passages: Sequence[Passage], is_right: Right
-) -> float:
-    """Is it among the one to three sentences that a visitor is told where it is sure enough?"""
+def said_for(found: Found, asked: Question, passages: Sequence[Passage]) -> list[Quoted]:
+    """The one to three sentences that a visitor is told where it is sure enough."""
     by_key = {one.key: one for one in passages}
-    right = []
-    for one, each in zip(found, asked, strict=True):
-        ranked = [
-            Candidate(by_key[key], next(said for said in by_key[key].sentences if said.number == number), score)
-            for key, number, score in one.sentences
-        ]
-        told = told_of(one.understood or each["question"], passages[0].language, one, ranked)
-        right.append(any(is_right(each, part) for part in told if isinstance(part, Quoted)))
+    ranked = [
+        Candidate(by_key[key], next(said for said in by_key[key].sentences if said.number == number), score)
+        for key, number, score in found.sentences
+    ]
+    told = told_of(found.understood or asked["question"], passages[0].language, found, ranked)
+    return [part for part in told if isinstance(part, Quoted)]
+
+
+def said_right(said: Iterable[Sequence[Quoted]], asked: Sequence[Question], is_right: Right) -> float:
+    right = [any(is_right(each, part) for part in parts) for parts, each in zip(said, asked, strict=True)]
     return round(100 * sum(right) / len(right), 1)
 
 

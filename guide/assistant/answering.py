@@ -133,7 +133,7 @@ class Assistant:
             others = [self._minds.of(museum, tag) for tag in self._languages(museum, asked)[1 : 1 + ELSEWHERE]]
             found = [_search(museum, asked, matter, other, first.language) for other in others]
             told = [one for one in found if one.found.stops]
-            told = [one for one in told if not (spoken and search.mind.tells(one.found.stops[0][0]))]
+            told = [one for one in told if not (spoken and first.tells(one.found.stops[0][0]))]
             yield from sorted(told, key=lambda one: one.found.threshold - one.found.confidence)
 
     def _languages(self, museum: Museum, asked: Asked) -> list[str]:

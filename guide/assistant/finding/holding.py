@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from guide.assistant.finding.cutting import Numbers, Places
 from guide.assistant.finding.lexical import BY_LENGTH, SATURATION, Scores
-from guide.assistant.finding.rows import Rows, spread
+from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.seeking import Sought
 
 GLANCE: Final = np.uint32(0x3FFF)
@@ -58,7 +58,7 @@ class Held:
 
 
 def held(rows: Rows, passages: Places, sought: Sought) -> Held:
-    chosen = spread(rows.firsts[passages], rows.firsts[passages + 1])
+    chosen = rows.inside(passages)
     terms, counts, spans = rows.terms_of(passages)
     there, found = _common(terms, sought.wanted.terms)
     holders = np.repeat(np.arange(len(chosen)), spans)[there]

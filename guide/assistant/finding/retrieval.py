@@ -20,7 +20,7 @@ from guide.assistant.finding.lexical import Lexical, Scores
 from guide.assistant.finding.meaning import Meaning
 from guide.assistant.finding.restoring import LANGUAGE as RESTORED
 from guide.assistant.finding.restoring import Neighbours, Restorer
-from guide.assistant.finding.rows import Rows, spread
+from guide.assistant.finding.rows import Rows
 from guide.assistant.finding.seeking import LEAST, Read, Sought, Weighed
 from guide.assistant.finding.segments import Group, Segment
 from guide.assistant.finding.showing import as_typed, shown
@@ -125,7 +125,7 @@ class Retrieval:
             vector = meaning.vector(read.text)
             passages, rows = meaning.nearest(vector)
             among = reduce(np.union1d, (among, passages, self.rows.owners[rows]))
-            inside = spread(self.rows.firsts[among], self.rows.firsts[among + 1])
+            inside = self.rows.inside(among)
             near = meaning.near(vector, among, inside)
             nearness = (near.passages[among] + self._best(near.rows[inside], inside, among)) / 2
             scores[among] += self._weight_of_meaning(read.language) * nearness
@@ -161,8 +161,7 @@ class Retrieval:
             return self.rows.texts()
         numbers = [term(word.folded, WORD) for word in words]
         passages = self.lexical.holding(pair(*both) for both in pairwise(numbers))
-        rows = spread(self.rows.firsts[passages], self.rows.firsts[passages + 1])
-        return map(self.rows.text, rows.tolist())
+        return map(self.rows.text, self.rows.inside(passages).tolist())
 
     def _weight_of_meaning(self, language: str) -> float:
         tongues = frozenset((base(language), base(self.language)))

@@ -65,9 +65,13 @@ class Rows:
     def of_group(self, group: int) -> range:
         return range(self.group_firsts[group], self.group_firsts[group + 1])
 
+    def inside(self, passages: Places) -> Places:
+        """Their rows, passage by passage."""
+        return spread(self.firsts[passages], self.firsts[passages + 1])
+
     def terms_of(self, passages: Places) -> tuple[Numbers, Array, Places]:
         """The terms of their rows, how often each stands there, and how many each row has."""
-        spans = self._spans[spread(self.firsts[passages], self.firsts[passages + 1])]
+        spans = self._spans[self.inside(passages)]
         terms, counts = [], []
         for begins, rows in zip(self._begins[passages].tolist(), self._sizes[passages].tolist(), strict=True):
             segment, first = self._home(begins)
